@@ -1,0 +1,130 @@
+# `make` alone lists what there is.
+
+PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
+	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
+PORT ?= 8000
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
+# Somebody's settings for another project must not lead here to another database.
+UNDECIDED := env -u DEBUG -u SECRET_KEY -u ALLOWED_HOSTS -u HTTPS -u DJANGO_SETTINGS_MODULE
+LOCAL := $(UNDECIDED) -u DATABASE_URL
+PYTEST := $(PY) -m pytest --numprocesses=auto
+TEMPLATES = kb editorial $(wildcard templates)
+CODE := manage.py kb editorial tests tools
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run setup test test-sqlite test-postgresql test-chromium test-corruption check format \
+	messages lock clean
+
+help:
+	@echo 'make run              serve the loaded site on http://127.0.0.1:$(PORT)/ (PORT= changes it)'
+	@echo 'make setup            the same without serving'
+	@echo 'make test             the whole suite: SQLite, PostgreSQL, Chromium'
+	@echo 'make check            formatting, lint, types, templates, migrations, translations, walls'
+	@echo 'make test-corruption  10,000 corruptions by SQL on each database (CORRUPTIONS= changes it)'
+	@echo 'make format           format code and templates'
+	@echo 'make messages         collect and compile translations'
+	@echo 'make lock             write requirements*.txt anew (needs uv)'
+	@echo 'make clean            remove the environment; the database stays'
+	@echo
+	@echo 'One test: make test-sqlite ARGS="tests/kb/test_x.py -k name"; test-postgresql, test-chromium alike.'
+
+# --- Running ----------------------------------------------------------------------------------
+
+run: setup
+	@echo
+	@echo 'Belegstelle is at http://127.0.0.1:$(PORT)/ and its admin at http://127.0.0.1:$(PORT)/admin/'
+	@echo 'Ctrl-C stops it.'
+	@$(LOCAL) $(PY) -m granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 \
+		--blocking-threads 1 --log-level warning kb.wsgi:application
+
+setup: $(VENV)/.runtime
+	@$(LOCAL) $(PY) manage.py migrate --verbosity 0
+	@$(LOCAL) $(PY) manage.py load_seeds
+	@echo 'Logins for the admin:'
+	@$(LOCAL) $(PY) manage.py create_local_users
+
+# --- Packages ---------------------------------------------------------------------------------
+
+$(VENV)/.made:
+	@test -n '$(PYTHON)' || { echo "Python 3.11 or newer is needed. Install it (Debian: apt install \
+	python3 python3-venv) or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual \
+	environments. Install the missing part (Debian: apt install python3-venv)." >&2; exit 1; }
+	@echo 'Fetching packages, once; this takes a minute'
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/.runtime: requirements.txt $(VENV)/.made
+	@$(PIP) -r $<
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+	@$(PIP) -r $<
+	@touch $@
+
+$(VENV)/.browser: requirements-browser.txt $(VENV)/.dev
+	@$(PIP) -r $<
+	@touch $@
+
+# --- Testing ----------------------------------------------------------------------------------
+
+# All three run even if one fails; the exit code tells.
+test: $(VENV)/.browser
+	@$(MAKE) --no-print-directory --keep-going test-sqlite test-postgresql test-chromium
+
+test-sqlite: $(VENV)/.dev
+	@echo '--- SQLite'
+	@$(LOCAL) $(PYTEST) --ignore=tests/browser $(ARGS)
+
+test-postgresql: $(VENV)/.dev
+	@echo '--- PostgreSQL'
+	@$(UNDECIDED) $(PY) -m tests.postgres $(PYTEST) --ignore=tests/browser $(ARGS)
+
+test-chromium: $(VENV)/.browser
+	@echo '--- Chromium'
+	@CHROMIUM="$$($(PY) -m tests.chromium)" && export CHROMIUM && $(LOCAL) $(PYTEST) $(or $(ARGS),tests/browser)
+
+test-corruption: export CORRUPTIONS ?= 10000
+test-corruption: $(VENV)/.dev
+	@$(LOCAL) $(PYTEST) tests/corruption
+	@$(UNDECIDED) $(PY) -m tests.postgres $(PYTEST) tests/corruption
+
+# --- Checking ---------------------------------------------------------------------------------
+
+# A stranger's production settings, with nothing real in them.
+PRODUCTION := DEBUG=false ALLOWED_HOSTS=example.org DATABASE_URL=sqlite://:memory: \
+	SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))')
+NOWHERE := $(LOCAL) DATABASE_URL=sqlite://:memory:
+
+check: $(VENV)/.dev
+	$(PY) -m ruff format --check --quiet $(CODE)
+	$(PY) -m ruff check --quiet $(CODE)
+	@find $(TEMPLATES) -name '*.html' | xargs -r $(VENV)/bin/djade --target-version 5.2 --check
+	$(NOWHERE) $(PY) -m mypy --no-error-summary
+	$(NOWHERE) $(PY) $(VENV)/bin/lint-imports --no-logo
+	$(NOWHERE) $(PY) -W error manage.py makemigrations --check --dry-run --verbosity 0
+	$(PY) -m tools.messages check
+	$(NOWHERE) $(PY) -W error manage.py check
+	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+format: $(VENV)/.dev
+	$(PY) -m ruff check --quiet --fix-only $(CODE)
+	$(PY) -m ruff format $(CODE)
+	@find $(TEMPLATES) -name '*.html' | xargs -r $(VENV)/bin/djade --target-version 5.2
+
+messages: $(VENV)/.dev
+	$(PY) -m tools.messages update
+
+UV := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+lock:
+	$(UV) requirements.in -o requirements.txt
+	$(UV) requirements-dev.in -o requirements-dev.txt
+	$(UV) requirements-browser.in -o requirements-browser.txt
+	$(UV) --no-deps requirements-pgserver.in -o requirements-pgserver.txt
+
+clean:
+	rm -rf $(VENV) staticfiles .ruff_cache .mypy_cache .import_linter_cache .pytest_cache .hypothesis
