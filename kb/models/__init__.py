@@ -1,0 +1,50 @@
+from kb.models.actor import Actor, Affiliation, Alias
+from kb.models.article import Article, NearDuplicate, Outlet
+from kb.models.claim import Attribution, Claim, ClaimAbout, ClaimEvent, ClaimRelation, Mode
+from kb.models.decision import Decision, Revision
+from kb.models.event import Event, Participation, Precision
+from kb.models.evidence import Evidence, Stance
+from kb.models.history import History, recorded_as
+from kb.models.sight import sees_drafts
+from kb.models.tag import ClaimTag, Tag
+from kb.models.version import (
+    TEXT_LIMIT_BYTES,
+    ArticleVersion,
+    NoClaim,
+    Original,
+    Sentence,
+    sha256,
+)
+
+__all__ = [
+    "TEXT_LIMIT_BYTES",
+    "Actor",
+    "Affiliation",
+    "Alias",
+    "Article",
+    "ArticleVersion",
+    "Attribution",
+    "Claim",
+    "ClaimAbout",
+    "ClaimEvent",
+    "ClaimRelation",
+    "ClaimTag",
+    "Decision",
+    "Event",
+    "Evidence",
+    "History",
+    "Mode",
+    "NearDuplicate",
+    "NoClaim",
+    "Original",
+    "Outlet",
+    "Participation",
+    "Precision",
+    "Revision",
+    "Sentence",
+    "Stance",
+    "Tag",
+    "recorded_as",
+    "sees_drafts",
+    "sha256",
+]

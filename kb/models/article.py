@@ -1,0 +1,177 @@
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from kb.models.claim import new_key
+from kb.models.history import History
+from kb.models.sight import sees_drafts
+from kb.text.folding import slug
+
+__all__ = ["Article", "NearDuplicate", "Outlet"]
+
+
+class Outlet(models.Model):
+    """Who published an article."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    url = models.URLField(_("address"), blank=True)
+    newsroom = models.ForeignKey(
+        "kb.Actor",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("newsroom"),
+        help_text=_("Speaks where an article names no author."),
+    )
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    history = History()
+
+    class Meta:
+        verbose_name = _("outlet")
+        verbose_name_plural = _("outlets")
+        ordering = ("name", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def visible_to(self, user: Any) -> Self:
+        """Articles `user` may see: complete and not sealed; at the desk all."""
+        return self if sees_drafts(user) else self.public()
+
+    def public(self) -> Self:
+        return self.exclude(access=Article.Access.SEALED).exclude(current_version=None)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_on", "-pk")
+
+
+class Article(models.Model):
+    """One published piece of text, whose wording lives in its versions."""
+
+    class Kind(models.TextChoices):
+        NEWS = "news", _("news")
+        COMMENTARY = "commentary", _("commentary")
+        INTERVIEW = "interview", _("interview")
+        SPEECH = "speech", _("speech")
+        PRESS_RELEASE = "press_release", _("press release")
+        OTHER = "other", _("other")
+
+    class Access(models.TextChoices):
+        FULL = "full", _("full text")
+        QUOTES = "quotes", _("quotes only")
+        LINK = "link", _("link only")
+        SEALED = "sealed", _("sealed")
+
+    outlet = models.ForeignKey(
+        Outlet,
+        models.PROTECT,
+        related_name="articles",
+        null=True,
+        blank=True,
+        verbose_name=_("outlet"),
+    )
+    title = models.CharField(_("title"), max_length=300)
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.OTHER)
+    language = models.CharField(_("language"), max_length=12)
+    published_on = models.DateField(_("published on"), null=True, blank=True)
+    url = models.URLField(_("address"), max_length=1000, blank=True)
+    author = models.ForeignKey(
+        "kb.Actor",
+        models.PROTECT,
+        related_name="articles",
+        null=True,
+        blank=True,
+        verbose_name=_("author"),
+    )
+    byline = models.CharField(_("byline"), max_length=300, blank=True)
+    license = models.CharField(_("licence"), max_length=300, blank=True)
+    access = models.CharField(
+        _("access"), max_length=8, choices=Access.choices, default=Access.QUOTES
+    )
+    current_version = models.OneToOneField(
+        "kb.ArticleVersion",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("current version"),
+    )
+    source = models.CharField(_("source"), max_length=100, default="desk", editable=False)
+    external_id = models.CharField(
+        _("external id"), max_length=255, default=new_key, editable=False
+    )
+    extra = models.JSONField(_("extra"), default=dict, blank=True, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    history = History()
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ("-published_on", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("source", "external_id"), name="kb_article_external_id"
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="kb_article_has_title"),
+            models.CheckConstraint(
+                condition=Q(access__in=("full", "quotes", "link", "sealed")),
+                name="kb_article_access_known",
+            ),
+        )
+        indexes = (
+            # the list of articles, newest first
+            models.Index(fields=("-published_on", "-id"), name="kb_article_list"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=(self.pk, self.slug))
+
+    @cached_property
+    def slug(self) -> str:
+        return slug(self.title)
+
+    @property
+    def permalink(self) -> str:
+        """The address people cite; it knows no language and redirects to one."""
+        return f"/articles/{self.pk}/{self.slug}/"
+
+
+class NearDuplicate(models.Model):
+    """Two articles whose texts are nearly the same: linked, never merged."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="near_duplicates")
+    other = models.ForeignKey(Article, models.CASCADE, related_name="+")
+    likeness = models.FloatField(_("likeness"))
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("near-duplicate")
+        verbose_name_plural = _("near-duplicates")
+        constraints = (
+            models.UniqueConstraint(fields=("article", "other"), name="kb_nearduplicate_once"),
+            models.CheckConstraint(
+                condition=Q(article__lt=F("other")), name="kb_nearduplicate_ordered"
+            ),
+            models.CheckConstraint(
+                condition=Q(likeness__gte=0) & Q(likeness__lte=1), name="kb_nearduplicate_likeness"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.article_id} ~ {self.other_id}"

@@ -1,0 +1,324 @@
+from typing import Any, Self
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.validators import MinLengthValidator
+from django.db import models
+from django.db.models import Count, F, Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from kb.models.history import History
+from kb.models.sight import sees_drafts
+from kb.text.folding import slug
+
+__all__ = ["Attribution", "Claim", "ClaimAbout", "ClaimEvent", "ClaimRelation", "Mode", "new_key"]
+
+
+def new_key() -> str:
+    """An external id for what was made here and not imported."""
+    return uuid4().hex
+
+
+class Mode(models.TextChoices):
+    """How speech is represented, in the terms of the field."""
+
+    DIRECT = "direct", _("direct speech")
+    INDIRECT = "indirect", _("indirect speech")
+    FREE_INDIRECT = "free_indirect", _("free indirect speech")
+    REPORTED = "reported", _("reported speech")
+    AUTHOR = "author", _("author's own voice")
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def visible_to(self, user: Any) -> Self:
+        """The claims `user` may see, anywhere: published ones; at the desk all."""
+        return self if sees_drafts(user) else self.published()
+
+    def published(self) -> Self:
+        return self.filter(status=Claim.Status.PUBLISHED)
+
+    def once_public(self) -> Self:
+        """Claims whose address answers for ever, be it with 410."""
+        return self.filter(published_at__isnull=False)
+
+    def with_counts(self) -> Self:
+        """Adds `supports` and `disputes`: passages that stand, in articles not sealed."""
+        stands = Q(evidence__state__in=("stands", "waiting")) & ~Q(
+            evidence__sentence__version__article__access="sealed"
+        )
+        return self.annotate(
+            supports=Count("evidence", filter=stands & Q(evidence__stance="supports")),
+            disputes=Count("evidence", filter=stands & Q(evidence__stance="disputes")),
+        )
+
+    def newest_first(self) -> Self:
+        return self.order_by("-pk")
+
+
+class Claim(models.Model):
+    """One assertion in one plain sentence, made by someone, resting on sentences.
+
+    While it is published its content, chain and evidence are frozen by the database; the
+    only ways on are the decisions `withdrawn` and `corrected` (kb/sql, docs/decisions/0003).
+    """
+
+    class Kind(models.TextChoices):
+        REPORT = "report", _("report")
+        ASSESSMENT = "assessment", _("assessment")
+        PREDICTION = "prediction", _("prediction")
+        DEMAND = "demand", _("demand")
+        PROMISE = "promise", _("promise")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        IN_REVIEW = "in_review", _("in review")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", _("still open")
+        FULFILLED = "fulfilled", _("came true")
+        PARTLY = "partly", _("came true in part")
+        FAILED = "failed", _("did not come true")
+
+    article = models.ForeignKey(
+        "kb.Article", models.PROTECT, related_name="claims", verbose_name=_("article")
+    )
+    text = models.TextField(_("text"), validators=[MinLengthValidator(1)])
+    language = models.CharField(_("language"), max_length=12)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    speaker = models.ForeignKey(
+        "kb.Actor", models.PROTECT, related_name="spoken", verbose_name=_("speaker")
+    )
+    mode = models.CharField(_("mode"), max_length=16, choices=Mode.choices, default=Mode.AUTHOR)
+    hops = models.PositiveSmallIntegerField(
+        _("hops"),
+        default=0,
+        help_text=_("Length of the attribution chain: 0 in the author's own voice."),
+    )
+    about = models.ManyToManyField(
+        "kb.Actor",
+        through="kb.ClaimAbout",
+        related_name="meant_in",
+        verbose_name=_("about"),
+        blank=True,
+    )
+    events = models.ManyToManyField(
+        "kb.Event",
+        through="kb.ClaimEvent",
+        related_name="claims",
+        verbose_name=_("events"),
+        blank=True,
+    )
+    tags = TaggableManager(_("tags"), through="kb.ClaimTag", related_name="claims", blank=True)
+    said_on = models.DateField(_("said on"), null=True, blank=True)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices, blank=True)
+    status = models.CharField(
+        _("status"), max_length=12, choices=Status.choices, default=Status.DRAFT, editable=False
+    )
+    published_at = models.DateTimeField(
+        _("first published at"), null=True, blank=True, editable=False
+    )
+    writer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("writer"),
+        editable=False,
+        help_text=_("Who last changed its content; somebody else publishes it."),
+    )
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    external_id = models.CharField(
+        _("external id"), max_length=255, default=new_key, editable=False
+    )
+    extra = models.JSONField(_("extra"), default=dict, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    history = History()
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("article", "external_id"), name="kb_claim_external_id"),
+            models.CheckConstraint(condition=~Q(text=""), name="kb_claim_has_text"),
+            models.CheckConstraint(
+                condition=Q(mode="author", hops=0) | (~Q(mode="author") & Q(hops__gte=1)),
+                name="kb_claim_mode_fits_hops",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=("draft", "in_review", "published", "withdrawn")),
+                name="kb_claim_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=False) | Q(status__in=("draft", "in_review")),
+                name="kb_claim_public_since",
+            ),
+        )
+        indexes = (
+            # the list of claims, newest first, for readers
+            models.Index(fields=("status", "-id"), name="kb_claim_list"),
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("claim", args=(self.pk, self.slug))
+
+    @cached_property
+    def slug(self) -> str:
+        return slug(self.text)
+
+    @property
+    def permalink(self) -> str:
+        """The address people cite; it knows no language and redirects to one."""
+        return f"/claims/{self.pk}/{self.slug}/"
+
+    @property
+    def was_public(self) -> bool:
+        return self.published_at is not None
+
+
+class ClaimAbout(models.Model):
+    """A claim says something about an actor."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="about_links")
+    actor = models.ForeignKey(
+        "kb.Actor", models.PROTECT, related_name="about_links", verbose_name=_("actor")
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    history = History()
+
+    class Meta:
+        verbose_name = _("about")
+        verbose_name_plural = _("about")
+        constraints = (
+            models.UniqueConstraint(fields=("claim", "actor"), name="kb_claimabout_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} → {self.actor_id}"
+
+
+class ClaimEvent(models.Model):
+    """A claim says something about an event."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="event_links")
+    event = models.ForeignKey(
+        "kb.Event", models.PROTECT, related_name="claim_links", verbose_name=_("event")
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    history = History()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        constraints = (
+            models.UniqueConstraint(fields=("claim", "event"), name="kb_claimevent_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} → {self.event_id}"
+
+
+class Attribution(models.Model):
+    """One hop of the chain of who says that who says: from the author on, 1 … hops.
+
+    The hop numbered `claim.hops` is the claim's speaker, in the claim's mode; the
+    database refuses any other.
+    """
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="attributions")
+    position = models.PositiveSmallIntegerField(_("position"))
+    actor = models.ForeignKey(
+        "kb.Actor", models.PROTECT, related_name="attributions", verbose_name=_("actor")
+    )
+    mode = models.CharField(
+        _("mode"), max_length=16, choices=[c for c in Mode.choices if c[0] != Mode.AUTHOR]
+    )
+    cue_sentence = models.ForeignKey(
+        "kb.Sentence",
+        models.PROTECT,
+        related_name="cues",
+        null=True,
+        blank=True,
+        verbose_name=_("cue sentence"),
+    )
+    cue_start = models.PositiveIntegerField(_("cue start"), null=True, blank=True)
+    cue_end = models.PositiveIntegerField(_("cue end"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    history = History()
+
+    class Meta:
+        verbose_name = _("attribution")
+        verbose_name_plural = _("attributions")
+        ordering = ("claim", "position")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("claim", "position"), name="kb_attribution_position_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(mode="author") & Q(position__gte=1), name="kb_attribution_hop"
+            ),
+            models.CheckConstraint(
+                condition=Q(cue_sentence=None, cue_start=None, cue_end=None)
+                | Q(
+                    cue_sentence__isnull=False,
+                    cue_start__isnull=False,
+                    cue_end__isnull=False,
+                    cue_start__lt=F("cue_end"),
+                ),
+                name="kb_attribution_cue_whole",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.claim_id}.{self.position}"
+
+
+class ClaimRelation(models.Model):
+    """One claim to another, confirmed by an editor."""
+
+    class Kind(models.TextChoices):
+        CONTRADICTS = "contradicts", _("contradicts")
+        SUPPORTS = "supports", _("supports")
+        RESTATES = "restates", _("restates")
+        REVISES = "revises", _("revises")
+        QUALIFIES = "qualifies", _("qualifies")
+
+    subject = models.ForeignKey(
+        Claim, models.CASCADE, related_name="relations", verbose_name=_("claim")
+    )
+    object = models.ForeignKey(
+        Claim, models.PROTECT, related_name="related_from", verbose_name=_("other claim")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    note = models.TextField(_("note"), blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    history = History()
+
+    class Meta:
+        verbose_name = _("relation")
+        verbose_name_plural = _("relations")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("subject", "object", "kind"), name="kb_claimrelation_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(subject=F("object")), name="kb_claimrelation_not_itself"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.kind} {self.object_id}"

@@ -1,0 +1,49 @@
+"""Who changed what, when and why: history rows for every curated table."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+__all__ = ["History", "recorded_as"]
+
+_author: ContextVar[tuple[AbstractBaseUser, str] | None] = ContextVar("author", default=None)
+
+
+@contextmanager
+def recorded_as(by: AbstractBaseUser, reason: str = "") -> Iterator[None]:
+    """Within it, history rows name `by` and `reason`, whoever else is logged in.
+
+    Actions and imports use it; without it the history names the person of the request.
+    """
+    token = _author.set((by, reason))
+    try:
+        yield
+    finally:
+        _author.reset(token)
+
+
+def _history_user(request: Any = None, **_: Any) -> Any:
+    author = _author.get()
+    if author:
+        return author[0]
+    user = getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None
+
+
+class History(HistoricalRecords):
+    """History rows that are written with the reason of the action under way."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("get_user", _history_user)
+        options.setdefault("history_change_reason_field", models.TextField(null=True))
+        super().__init__(**options)
+
+    def get_change_reason_for_object(self, instance: Any, history_type: str, using: str) -> Any:
+        author = _author.get()
+        said = super().get_change_reason_for_object(instance, history_type, using)
+        return said or (author[1] if author else None) or None

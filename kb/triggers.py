@@ -1,0 +1,244 @@
+"""What constraints cannot say, held by the database itself: docs/decisions/0003-triggers.md.
+
+The rules stand in `kb/sql/sqlite.sql` and `kb/sql/postgresql.sql`; the plain ones that
+follow one pattern a table (nothing is updated, nothing is deleted, no key is taken over) are
+made here. `install` and `remove` put them in place after every migration and take them away
+before it, because a table that SQLite rebuilds loses its triggers silently; `differences`
+compares what is in place with what should be.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from simple_history.models import HistoricalChanges
+
+from kb.models import TEXT_LIMIT_BYTES
+
+__all__ = ["WHITE_SPACE", "differences", "install", "is_ready", "remove"]
+
+# All for which Python's str.isspace says yes (Unicode 14 and 15 agree).
+WHITE_SPACE = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+
+FROZEN = ("ArticleVersion", "Sentence", "Original", "Decision")
+KEPT = ("Claim", "Evidence", "Attribution", "NoClaim", "Article", "Actor", "Event", "Tag")
+
+_OBJECT = re.compile(r"^CREATE (VIEW|TRIGGER|FUNCTION) (\w+)")
+
+Objects = dict[tuple[str, str], str]
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Puts every trigger in place, exactly as this code says, and takes older ones away."""
+    with transaction.atomic(using=connection.alias):
+        remove(connection)
+        with connection.cursor() as cursor:
+            for statement in expected(connection.vendor).values():
+                # A PostgreSQL body may hold a %: no parameters, no interpolation.
+                cursor.execute(statement)
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Takes every trigger of ours away, also those that only an older release knew."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for (kind, name), table in _in_place(cursor, connection.vendor).items():
+            if connection.vendor == "sqlite":
+                cursor.execute(f'DROP {kind} "{name}"')
+            elif kind == "TRIGGER":
+                cursor.execute(f'DROP TRIGGER "{name}" ON "{table}"')
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT oid::regprocedure FROM pg_proc WHERE proname LIKE 'kb\\_%'"
+                " AND pronamespace = current_schema()::regnamespace"
+            )
+            for (signature,) in cursor.fetchall():
+                cursor.execute(f"DROP FUNCTION {signature} CASCADE")
+
+
+def is_ready(connection: BaseDatabaseWrapper) -> bool:
+    """Whether all tables the triggers watch are there: not before the first migration."""
+    watched = {model._meta.db_table for model in _watched()}
+    return watched <= set(connection.introspection.table_names())
+
+
+def differences(connection: BaseDatabaseWrapper) -> list[str]:
+    """What is missing, altered, disabled or not ours, one line each; empty if all is well."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            found = _sqlite_objects(cursor)
+        else:
+            found = _postgresql_objects(cursor)
+    wanted = {
+        key: _comparable(connection.vendor, key[0], sql)
+        for key, sql in expected(connection.vendor).items()
+    }
+    lines = [f"{kind.lower()} {name} is missing" for kind, name in wanted.keys() - found.keys()]
+    lines += [f"{kind.lower()} {name} is not ours" for kind, name in found.keys() - wanted.keys()]
+    lines += [
+        f"{kind.lower()} {name} was altered"
+        for kind, name in wanted.keys() & found.keys()
+        if wanted[kind, name] != found[kind, name]
+    ]
+    return sorted(lines)
+
+
+def expected(vendor: str) -> Objects:
+    """All objects by kind and name, in the order in which they are created."""
+    statements = [*_written(vendor), *_generated(vendor)]
+    named = ((_OBJECT.match(sql), sql) for sql in statements)
+    return {match.group(1, 2): sql for match, sql in named if match}  # type: ignore[misc]
+
+
+def _written(vendor: str) -> Iterator[str]:
+    text = (Path(__file__).parent / "sql" / f"{vendor}.sql").read_text(encoding="utf-8")
+    text = text.replace("{text_limit_bytes}", str(TEXT_LIMIT_BYTES))
+    text = text.replace("{white_space}", _white_space(vendor))
+    text = re.sub(r"^--.*\n", "", text, flags=re.MULTILINE)
+    for statement in re.split(r"^(?=CREATE )", text, flags=re.MULTILINE):
+        if statement.strip():
+            yield statement.strip().removesuffix(";")
+
+
+def _white_space(vendor: str) -> str:
+    if vendor == "sqlite":
+        return f"char({', '.join(str(ord(c)) for c in WHITE_SPACE)})"
+    return "E'" + "".join(f"\\u{ord(c):04x}" for c in WHITE_SPACE) + "'"
+
+
+# --- The plain ones: one pattern a table -------------------------------------------------------
+
+
+def _generated(vendor: str) -> Iterator[str]:
+    attributions = apps.get_model("kb", "Attribution")._meta.db_table
+    for model in _frozen():
+        table = model._meta.db_table
+        yield _refusal(vendor, f"{table}_no_update", "BEFORE UPDATE", table)
+        yield _refusal(vendor, f"{table}_no_delete", "BEFORE DELETE", table)
+    yield _refusal(vendor, f"{attributions}_no_update", "BEFORE UPDATE", attributions)
+    for model in _watched():
+        if vendor == "sqlite":
+            yield from _key_guards(model)
+        else:
+            table = model._meta.db_table
+            yield _refusal(vendor, f"{table}_no_truncate", "BEFORE TRUNCATE", table)
+
+
+def _frozen() -> list[type[models.Model]]:
+    history = [m for m in apps.get_models() if issubclass(m, HistoricalChanges)]
+    return [apps.get_model("kb", name) for name in FROZEN] + history
+
+
+def _watched() -> list[type[models.Model]]:
+    kept = [apps.get_model("kb", name) for name in (*KEPT, "Revision")]
+    return [*_frozen(), *kept, apps.get_model(settings.AUTH_USER_MODEL)]
+
+
+def _refusal(vendor: str, name: str, when: str, table: str) -> str:
+    name = _trigger_name(name)
+    if vendor == "sqlite":
+        return (
+            f"CREATE TRIGGER {name} {when} ON {table}\nBEGIN SELECT RAISE(ABORT, 'INV frozen'); END"
+        )
+    each = "STATEMENT" if when.endswith("TRUNCATE") else "ROW"
+    return (
+        f"CREATE TRIGGER {name} {when} ON {table} FOR EACH {each} "
+        "EXECUTE FUNCTION kb_frozen('frozen')"
+    )
+
+
+def _trigger_name(name: str) -> str:
+    return name if name.startswith("kb_") else f"kb_{name}"
+
+
+def _key_guards(model: type[models.Model]) -> Iterator[str]:
+    """SQLite's OR REPLACE deletes the row that holds a key, past every DELETE trigger."""
+    table = model._meta.db_table
+    pk = model._meta.pk.column
+    for number, columns in enumerate(_keys(model)):
+        same = " AND ".join(f'"{c}" = NEW."{c}"' for c in columns)
+        name = _trigger_name(f"{table}_key_{number}")
+        yield (
+            f"CREATE TRIGGER {name}_insert BEFORE INSERT ON {table}\n"
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})\n"
+            "BEGIN SELECT RAISE(ABORT, 'INV key'); END"
+        )
+        changed = " OR ".join(f'NEW."{c}" IS NOT OLD."{c}"' for c in columns)
+        yield (
+            f"CREATE TRIGGER {name}_update BEFORE UPDATE ON {table}\n"
+            f"WHEN ({changed})\n"
+            f' AND EXISTS (SELECT 1 FROM {table} WHERE {same} AND "{pk}" <> OLD."{pk}")\n'
+            "BEGIN SELECT RAISE(ABORT, 'INV key'); END"
+        )
+
+
+def _keys(model: type[models.Model]) -> Iterator[list[str]]:
+    meta = model._meta
+    yield [meta.pk.column]
+    for field in meta.local_concrete_fields:
+        if field.unique and not field.primary_key:
+            yield [field.column]
+    for constraint in meta.total_unique_constraints:
+        yield [meta.get_field(name).column for name in constraint.fields]
+
+
+# --- What is in place ----------------------------------------------------------------------------
+
+
+def _in_place(cursor: Any, vendor: str) -> dict[tuple[str, str], str]:
+    """Tables of our objects by kind and name; PostgreSQL's functions are not among them."""
+    if vendor == "sqlite":
+        cursor.execute(
+            "SELECT upper(type), name, tbl_name FROM sqlite_master"
+            " WHERE type IN ('trigger', 'view') AND name LIKE 'kb\\_%' ESCAPE '\\'"
+            " ORDER BY type"  # triggers before the views they read
+        )
+    else:
+        cursor.execute(
+            "SELECT 'TRIGGER', t.tgname, c.relname FROM pg_trigger t JOIN pg_class c"
+            " ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND t.tgname LIKE 'kb\\_%'"
+            " AND c.relnamespace = current_schema()::regnamespace"
+        )
+    return {(kind, name): table for kind, name, table in cursor.fetchall()}
+
+
+def _sqlite_objects(cursor: Any) -> Objects:
+    cursor.execute(
+        "SELECT upper(type), name, sql FROM sqlite_master"
+        " WHERE type IN ('trigger', 'view') AND name LIKE 'kb\\_%' ESCAPE '\\'"
+    )
+    return {(kind, name): _squeezed(sql) for kind, name, sql in cursor.fetchall()}
+
+
+def _postgresql_objects(cursor: Any) -> Objects:
+    cursor.execute(
+        "SELECT 'FUNCTION', proname, prosrc FROM pg_proc WHERE proname LIKE 'kb\\_%'"
+        " AND pronamespace = current_schema()::regnamespace"
+        " UNION ALL SELECT 'TRIGGER', t.tgname, pg_get_triggerdef(t.oid) || CASE t.tgenabled"
+        " WHEN 'O' THEN '' ELSE ' (disabled)' END FROM pg_trigger t JOIN pg_class c"
+        " ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND t.tgname LIKE 'kb\\_%'"
+        " AND c.relnamespace = current_schema()::regnamespace"
+    )
+    # pg_get_triggerdef names the schema before the table, but not before the function.
+    return {
+        (kind, name): _squeezed(re.sub(r" ON [\w\"]+\.", " ON ", sql) if kind == "TRIGGER" else sql)
+        for kind, name, sql in cursor.fetchall()
+    }
+
+
+def _comparable(vendor: str, kind: str, sql: str) -> str:
+    if vendor == "postgresql" and kind == "FUNCTION":
+        sql = sql.split("$$")[1]
+    return _squeezed(sql)
+
+
+def _squeezed(sql: str) -> str:
+    return " ".join(sql.split())
