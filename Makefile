@@ -78,11 +78,11 @@ test: $(VENV)/.browser
 
 test-sqlite: $(VENV)/.dev
 	@echo '--- SQLite'
-	@$(LOCAL) $(PYTEST) --ignore=tests/browser $(ARGS)
+	@$(LOCAL) $(PYTEST) $(ARGS)
 
 test-postgresql: $(VENV)/.dev
 	@echo '--- PostgreSQL'
-	@$(UNDECIDED) $(PY) -m tests.postgres $(PYTEST) --ignore=tests/browser $(ARGS)
+	@$(UNDECIDED) $(PY) -m tests.postgres $(PYTEST) $(ARGS)
 
 test-chromium: $(VENV)/.browser
 	@echo '--- Chromium'

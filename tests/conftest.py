@@ -7,23 +7,41 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django import DjangoDbBlocker
 
 from kb import triggers
 
+BROWSER = Path(__file__).parent / "browser"
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave tests/browser out unless it is asked for: it fills the database it works on."""
+    asked_for = any(BROWSER.name in argument for argument in config.args)
+    return True if collection_path == BROWSER and not asked_for else None
+
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """On SQLite test in a file, a fresh one for each process.
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """One test database for each process; on SQLite it is a file.
 
     Django's default, one database in memory shared by all threads, knows neither WAL nor waiting for
     a lock: what passes there can fail in the newsroom.
     """
     database = connections["default"]
     if database.vendor == "sqlite":
-        test_settings = database.settings_dict["TEST"]
-        test_settings["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        database.settings_dict["TEST"]["NAME"] = str(file)
+    with django_db_blocker.unblock():
+        created = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(created, verbosity=0)
 
 
 @pytest.fixture(scope="session", autouse=True)
