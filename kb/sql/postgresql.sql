@@ -338,7 +338,8 @@ BEGIN
          OLD.said_on, OLD.due_on, OLD.writer_id)) THEN
     PERFORM kb_refuse('claim-version');
   END IF;
-  IF EXISTS (
+  -- A correction changes the speaker before the chain: it is looked at when it is published again.
+  IF NOT (OLD.status = 'published' AND NEW.status = 'in_review') AND EXISTS (
       SELECT 1 FROM kb_attribution t
       WHERE t.claim_id = NEW.id AND (t.position > NEW.hops
         OR (t.position = NEW.hops AND (t.actor_id <> NEW.speaker_id OR t.mode <> NEW.mode)))) THEN

@@ -212,8 +212,9 @@ WHEN (NEW.version IN (OLD.version, OLD.version + 1)) IS NOT TRUE
       OR NEW.due_on IS NOT OLD.due_on OR NEW.writer_id IS NOT OLD.writer_id))
 BEGIN SELECT RAISE(ABORT, 'INV claim-version'); END;
 
+-- A correction changes the speaker before the chain: it is looked at when it is published again.
 CREATE TRIGGER kb_claim_speaker BEFORE UPDATE ON kb_claim
-WHEN EXISTS (
+WHEN NOT (OLD.status = 'published' AND NEW.status = 'in_review') AND EXISTS (
     SELECT 1 FROM kb_attribution t
     WHERE t.claim_id = NEW.id
       AND (t.position > NEW.hops

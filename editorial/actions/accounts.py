@@ -1,0 +1,25 @@
+"""The two system accounts: seeds and command-line imports are never in a person's name."""
+
+from django.contrib.auth.models import User
+
+__all__ = ["publisher", "writer"]
+
+
+def writer() -> User:
+    """Who writes what an import brings."""
+    return _account("import-writer", "Import")
+
+
+def publisher() -> User:
+    """Who publishes what an import brings."""
+    return _account("import-publisher", "Import (publisher)")
+
+
+def _account(username: str, name: str) -> User:
+    account = User.objects.filter(username=username).first()
+    if account is None:
+        # Without a usable password and inactive: nobody ever logs in with it.
+        account = User(username=username, first_name=name, is_active=False)
+        account.set_unusable_password()
+        account.save()
+    return account

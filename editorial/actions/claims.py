@@ -1,0 +1,423 @@
+"""Verbs over claims: draft, revise, submit, publish, return, withdraw, correct.
+
+Each is one transaction with its decision and its history. What must hold for everybody is
+refused by the database; here people are told before.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from editorial.actions.actors import voice
+from kb.errors import REFUSALS
+from kb.models import (
+    Actor,
+    Article,
+    Attribution,
+    Claim,
+    ClaimAbout,
+    ClaimEvent,
+    ClaimRelation,
+    ClaimTag,
+    Decision,
+    Event,
+    Evidence,
+    Mode,
+    NoClaim,
+    Revision,
+    Sentence,
+    Stance,
+    Tag,
+    recorded_as,
+)
+
+__all__ = [
+    "Hop",
+    "Passage",
+    "cite",
+    "correct",
+    "draft",
+    "drop",
+    "give_back",
+    "label",
+    "publish",
+    "relate",
+    "revise",
+    "submit",
+    "withdraw",
+]
+
+# What a decision is about: a change of any of these makes a new version of the claim.
+CONTENT = ("article", "text", "language", "kind", "speaker", "mode", "said_on", "due_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A span of one sentence (code points in it, end exclusive) and what it does to a claim."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    stance: str = Stance.SUPPORTS
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One link of an attribution chain; `cue` is the passage whose words show it."""
+
+    actor: Actor
+    mode: str
+    cue: Passage | None = None
+
+
+@transaction.atomic
+def draft(
+    *,
+    by: User,
+    article: Article,
+    text: str,
+    kind: str,
+    speaker: Actor | None = None,
+    mode: str = Mode.AUTHOR,
+    hops: Sequence[Hop] = (),
+    passages: Iterable[Passage] = (),
+    about: Iterable[Actor] = (),
+    events: Iterable[Event] = (),
+    tags: Iterable[str] = (),
+    language: str = "",
+    **fields: Any,
+) -> Claim:
+    """A new draft by `by` with all that belongs to it.
+
+    Without a `speaker` the article's own voice speaks. Without `hops` a claim in any mode but
+    the author's has one, its speaker. `fields`: said_on, due_on, external_id, extra.
+    """
+    speaker = speaker or voice(article=article, by=by)
+    chain = _chain(speaker, mode, hops)
+    claim = Claim(
+        article=article,
+        text=text,
+        language=language or article.language,
+        kind=kind,
+        speaker=speaker,
+        mode=mode,
+        hops=len(chain),
+        writer=by,
+        **fields,
+    )
+    claim.full_clean(exclude=("tags",))
+    with recorded_as(by):
+        claim.save()
+        _link_chain(claim, chain)
+        _add_passages(claim, passages)
+        _set_labels(claim, about, events, tags)
+    return claim
+
+
+@transaction.atomic
+def revise(
+    *,
+    claim: Claim,
+    by: User,
+    hops: Sequence[Hop] | None = None,
+    passages: Iterable[Passage] | None = None,
+    **content: Any,
+) -> Claim:
+    """Changes a claim that is not published; `by` becomes its writer.
+
+    `content` may name any of CONTENT. What is left out stays; `passages` are added, those
+    that stand already stay.
+    """
+    if claim.status == Claim.Status.PUBLISHED:
+        raise ValidationError(
+            _("A published claim changes only by a correction that a colleague accepts."),
+            code="settled",
+        )
+    with recorded_as(by):
+        _rewrite(claim, by, hops, passages, content)
+    return claim
+
+
+@transaction.atomic
+def correct(
+    *,
+    claim: Claim,
+    writer: User,
+    by: User,
+    reason: str,
+    hops: Sequence[Hop] | None = None,
+    passages: Iterable[Passage] | None = None,
+    dropped: Iterable[Evidence] = (),
+    **content: Any,
+) -> Claim:
+    """Puts `writer`'s change to a published claim in force, as `by` decides.
+
+    The claim steps back into review and out again within this transaction, which is the only
+    window in which its content, chain and evidence may change.
+    """
+    _refuse_unless(claim, Claim.Status.PUBLISHED)
+    _refuse_own_work(writer, by)
+    _need_reason(reason)
+    Decision.objects.create(
+        claim=claim,
+        claim_version=claim.version + 1,
+        verb=Decision.Verb.CORRECTED,
+        reason=reason,
+        by=by,
+    )
+    with recorded_as(writer, reason):
+        _rewrite(claim, writer, hops, passages, content)
+        for evidence in dropped:
+            drop(evidence=evidence, by=writer)
+        _refuse_without_support(claim)
+        claim.status = Claim.Status.PUBLISHED
+        claim.save(update_fields=("status",))
+    Revision.raise_number()
+    return claim
+
+
+@transaction.atomic
+def submit(*, claim: Claim, by: User) -> Claim:
+    """Asks a colleague to publish; a withdrawn claim comes back as a new version."""
+    again = claim.status == Claim.Status.WITHDRAWN
+    _refuse_unless(claim, Claim.Status.DRAFT, Claim.Status.WITHDRAWN)
+    _refuse_without_support(claim)
+    if again:
+        claim.version += 1
+        claim.writer = by
+    return _move(claim, Claim.Status.IN_REVIEW, by)
+
+
+@transaction.atomic
+def publish(*, claim: Claim, by: User, reason: str = "") -> Claim:
+    """Shows a claim to the public. Never the writer's own, never without support."""
+    _refuse_unless(claim, Claim.Status.IN_REVIEW)
+    _refuse_own_work(claim.writer, by)
+    _refuse_without_support(claim)
+    _decide(claim, Decision.Verb.PUBLISHED, by, reason)
+    claim.published_at = claim.published_at or timezone.now()
+    _move(claim, Claim.Status.PUBLISHED, by, reason)
+    Revision.raise_number()
+    return claim
+
+
+@transaction.atomic
+def give_back(*, claim: Claim, by: User, reason: str) -> Claim:
+    """Returns a claim from review to its writer, with a reason."""
+    _refuse_unless(claim, Claim.Status.IN_REVIEW)
+    _refuse_own_work(claim.writer, by)
+    _need_reason(reason)
+    _decide(claim, Decision.Verb.RETURNED, by, reason)
+    return _move(claim, Claim.Status.DRAFT, by, reason)
+
+
+@transaction.atomic
+def withdraw(*, claim: Claim, by: User, reason: str) -> Claim:
+    """Takes a published claim from view; its address answers 410 with this reason."""
+    _refuse_unless(claim, Claim.Status.PUBLISHED)
+    _need_reason(reason)
+    _decide(claim, Decision.Verb.WITHDRAWN, by, reason)
+    _move(claim, Claim.Status.WITHDRAWN, by, reason)
+    Revision.raise_number()
+    return claim
+
+
+@transaction.atomic
+def cite(*, claim: Claim, passages: Iterable[Passage], by: User) -> list[Evidence]:
+    """Adds passages to a claim that is not published; `by` becomes its writer."""
+    before = set(claim.evidence.values_list("pk", flat=True))
+    revise(claim=claim, by=by, passages=passages)
+    return list(claim.evidence.exclude(pk__in=before))
+
+
+@transaction.atomic
+def drop(*, evidence: Evidence, by: User) -> None:
+    """Takes a passage from a claim that is not published; once public it stays on record."""
+    with recorded_as(by):
+        if evidence.claim.was_public:
+            evidence.state = Evidence.State.DROPPED
+            evidence.save(update_fields=("state",))
+        else:
+            evidence.delete()
+
+
+@transaction.atomic
+def label(
+    *,
+    claim: Claim,
+    by: User,
+    about: Iterable[Actor] | None = None,
+    events: Iterable[Event] | None = None,
+    tags: Iterable[str] | None = None,
+) -> None:
+    """Adds what a claim is about; none is taken away, and no decision is needed."""
+    with recorded_as(by):
+        _set_labels(claim, about or (), events or (), tags or ())
+    Revision.raise_number()
+
+
+@transaction.atomic
+def relate(*, subject: Claim, object: Claim, kind: str, by: User, note: str = "") -> ClaimRelation:
+    """Notes how one claim stands to another; the same relation twice is one."""
+    known = ClaimRelation.objects.filter(subject=subject, object=object, kind=kind).first()
+    if known:
+        return known
+    relation = ClaimRelation(subject=subject, object=object, kind=kind, note=note)
+    relation.full_clean()
+    with recorded_as(by):
+        relation.save()
+    Revision.raise_number()
+    return relation
+
+
+# --- Steps -------------------------------------------------------------------------------------
+
+
+def _chain(speaker: Actor, mode: str, hops: Sequence[Hop]) -> list[Hop]:
+    if mode == Mode.AUTHOR:
+        if hops:
+            raise ValidationError(
+                _("In the author's own voice a claim has no attribution."), code="chain"
+            )
+        return []
+    chain = list(hops) or [Hop(speaker, mode)]
+    if (chain[-1].actor, chain[-1].mode) != (speaker, mode):
+        raise ValidationError(_("The last hop must be the claim's speaker and mode."), code="chain")
+    if len({hop.actor for hop in chain}) < len(chain):
+        raise ValidationError(_("Nobody stands twice in an attribution."), code="chain")
+    return chain
+
+
+def _link_chain(claim: Claim, chain: Sequence[Hop]) -> None:
+    for position, hop in enumerate(chain, start=1):
+        cue = hop.cue
+        Attribution.objects.create(
+            claim=claim,
+            position=position,
+            actor=hop.actor,
+            mode=hop.mode,
+            cue_sentence=cue.sentence if cue else None,
+            cue_start=cue.start if cue else None,
+            cue_end=cue.end if cue else None,
+        )
+
+
+def _unlink_chain(claim: Claim) -> None:
+    for attribution in claim.attributions.all():
+        attribution.delete()
+
+
+def _rewrite(
+    claim: Claim,
+    by: User,
+    hops: Sequence[Hop] | None,
+    passages: Iterable[Passage] | None,
+    content: dict[str, Any],
+) -> None:
+    """Makes the next version of a claim; of a published one within its window.
+
+    The database never lets a chain end in anybody but the speaker, so the old chain goes
+    before a draft changes; a published claim must step into its window first.
+    """
+    if unknown := content.keys() - set(CONTENT):
+        raise TypeError(f"not the content of a claim: {', '.join(sorted(unknown))}")
+    is_window = claim.status == Claim.Status.PUBLISHED
+    for name, value in content.items():
+        setattr(claim, name, value)
+    is_rechained = hops is not None or not content.keys().isdisjoint(("speaker", "mode"))
+    chain = _chain(claim.speaker, claim.mode, hops or ()) if is_rechained else None
+    if chain is not None:
+        claim.hops = len(chain)
+    claim.writer = by
+    claim.version += 1
+    claim.full_clean(exclude=("tags",))
+    changed = (*content, "hops", "writer", "version", "status")
+    if is_window:
+        claim.status = Claim.Status.IN_REVIEW
+        claim.save_without_historical_record(update_fields=changed)
+    if chain is not None:
+        _unlink_chain(claim)
+    if not is_window:
+        claim.save(update_fields=changed)
+    _link_chain(claim, chain or ())
+    _add_passages(claim, passages or ())
+
+
+def _add_passages(claim: Claim, passages: Iterable[Passage]) -> None:
+    for passage in passages:
+        place = {
+            "sentence": passage.sentence,
+            "start": passage.start,
+            "end": passage.end,
+            "stance": passage.stance,
+        }
+        if claim.evidence.live().filter(**place).exists():
+            continue
+        if passage.stance != Stance.CONTEXT:
+            # What a claim rests on is not without one: the judgement is lifted, on record.
+            for judgement in NoClaim.objects.filter(sentence=passage.sentence):
+                judgement.delete()
+        Evidence.objects.create(claim=claim, note=passage.note, **place)
+
+
+def _set_labels(
+    claim: Claim, about: Iterable[Actor], events: Iterable[Event], tags: Iterable[str]
+) -> None:
+    for actor in about:
+        ClaimAbout.objects.get_or_create(claim=claim, actor=actor)
+    for event in events:
+        ClaimEvent.objects.get_or_create(claim=claim, event=event)
+    for name in tags:
+        ClaimTag.objects.get_or_create(content_object=claim, tag=_tag(name))
+
+
+def _tag(name: str) -> Tag:
+    known = Tag.objects.filter(name__iexact=name).first()
+    return known or Tag.objects.create(name=name)
+
+
+def _move(claim: Claim, status: str, by: User, reason: str = "") -> Claim:
+    claim.status = status
+    with recorded_as(by, reason):
+        claim.save(update_fields=("status", "published_at", "version", "writer"))
+    return claim
+
+
+def _decide(claim: Claim, verb: str, by: User, reason: str) -> Decision:
+    return Decision.objects.create(
+        claim=claim, claim_version=claim.version, verb=verb, reason=reason, by=by
+    )
+
+
+def _refuse_unless(claim: Claim, *statuses: str) -> None:
+    if claim.status not in statuses:
+        raise ValidationError(
+            _("This needs a claim that is %(wanted)s; this one is %(status)s."),
+            code="claim-status",
+            params={
+                "wanted": ", ".join(str(Claim.Status(status).label) for status in statuses),
+                "status": claim.get_status_display(),
+            },
+        )
+
+
+def _refuse_own_work(writer: User, by: User) -> None:
+    if writer == by:
+        raise ValidationError(REFUSALS["own-work"], code="own-work")
+
+
+def _refuse_without_support(claim: Claim) -> None:
+    if not claim.evidence.supporting().exists():
+        raise ValidationError(REFUSALS["support"], code="support")
+
+
+def _need_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ValidationError(_("Give a reason; it is shown to readers."), code="reason")
