@@ -35,6 +35,8 @@ help:
 # --- Running ----------------------------------------------------------------------------------
 
 run: setup
+	@$(PY) -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null || { \
+		echo 'Port $(PORT) is taken or no port; name another: make run PORT=8080' >&2; exit 1; }
 	@echo
 	@echo 'Belegstelle is at http://127.0.0.1:$(PORT)/ and its admin at http://127.0.0.1:$(PORT)/admin/'
 	@echo 'Ctrl-C stops it.'

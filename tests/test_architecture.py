@@ -61,6 +61,9 @@ def test_imports_stand_at_the_top(path: Path) -> None:
     functions = [
         n for n in ast.walk(tree) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))
     ]
+    if path.name == "apps.py":
+        # Django loads models between this module and `ready`: what needs them has no other place.
+        functions = [function for function in functions if function.name != "ready"]
     assert not [f"{f.name}: {module}" for f in functions for module in imports(f)]
 
 
