@@ -103,8 +103,8 @@ PRODUCTION := DEBUG=false ALLOWED_HOSTS=example.org DATABASE_URL=sqlite://:memor
 NOWHERE := $(LOCAL) DATABASE_URL=sqlite://:memory:
 
 check: $(VENV)/.dev
-	$(PY) -m ruff format --check --quiet $(CODE)
-	$(PY) -m ruff check --quiet $(CODE)
+	$(PY) -m ruff format --check --quiet --output-format concise $(CODE)
+	$(PY) -m ruff check --quiet --output-format concise $(CODE)
 	@find $(TEMPLATES) -name '*.html' | xargs -r $(VENV)/bin/djade --target-version 5.2 --check
 	$(NOWHERE) $(PY) -m mypy --no-error-summary
 	$(NOWHERE) $(PY) $(VENV)/bin/lint-imports --no-logo
