@@ -17,32 +17,42 @@ import sentencex
 # Stored with each version. Raise the number with every change that can move a border.
 SEGMENTER = "belegstelle-1"
 
-Role = Literal["heading", "lead", "body", "caption"]
-Border = tuple[int, int]
-
+LISTS = Path(__file__).parent / "lists"
+LANGUAGES = ("de", "en", "fr", "it")
 LONG_LINE_CHARS = 90  # hard-wrapped lines stay below; a longer one is a paragraph of its own
 HEADING_CHARS = 100
 WINDOW_CHARS = 80  # how far a decision looks around itself; keeps every step bounded
 
-OPENING = "„“\"»«‹›‚‘'([{¿¡"
+OPENING = "„“\"»«‹›‚‘'`([{¿¡"
 CLOSING = "“”\"»«‹›’‘')]}"
 NEWLINE = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
-# A run of closing marks and what closes after it: quotes, brackets, note marks ("martyr.[1]").
+# A run of marks and what closes after it: quotes, brackets, notes ("martyr.[1]"), omissions ("[…]").
 # Possessive and consumed whole, so that a megabyte of full stops is read once.
-_CANDIDATE = re.compile(rf"([.!?…]++)((?:[{re.escape(CLOSING)}¹²³⁴-⁹]|\s?\[\d{{1,3}}\])*+)")
-# A quotation mark set off by a space, as in French: "« Non. »".
+_MARKS = re.compile(
+    rf"([.!?…]++)(?:[{re.escape(CLOSING)}¹²³⁴-⁹]"
+    r"|[ \xa0]?(?:\[(?:\d{1,3}|\.\.\.|…)\]|\((?:\.\.\.|…)\)))*+"
+)
+# A closing quotation mark set off by a space, as in French: "« Non. »".
 _FREE_QUOTE = re.compile(r"[ \xa0\u2009\u202f]([»«›‹”“\"])(?=[\s.,;:!?…]|$)")
+# Behind these the sentence goes on: "(…!), aber", "– eine Tatsache! –, dass", "jetzt! – das Gespräch".
+_GOES_ON = re.compile(r"(?:[–—-]\s*)?(?:[,;:!?…)\]}]|\.(?!\w)|\.\.)|[–—-]\s[a-zäöüàéèßœ]")
 _AHEAD = re.compile(rf"[{re.escape(OPENING)}\s–—•*-]{{0,12}}+((?:\w[\w'’]{{0,40}}+)?)")
-# What goes on after a mark: "(…!)," and "– eine Tatsache! –, dass" and "jetzt! – das Gespräch".
-_CONTINUES = re.compile(r"(?:[–—-]\s*)?[.,;:!?…)\]}]|[–—-]\s[a-zäöüàéèßœ]")
+_BULLET = re.compile(r"[•*·▪‣]\s")
 _ITEM = re.compile(r"(?:[-–—•*·▪‣]|\(?\d{1,3}[.)]|\(?[a-zA-Z]\))\s")
-_BULLET = re.compile(r"[-–—•*·▪‣]\s")
 _CLOSED = re.compile(rf"[.!?…:;,][\s{re.escape(CLOSING)}]*$")
 _NUMBER = re.compile(r"(?:\d{1,2}\.)?\d+$")
 _ROMAN = re.compile(r"[IVXLC]{2,}$")
-_LETTERS = re.compile(r"(?:\w{1,2}[.-]{1,2})*[^\W\d_]$")
+_LETTERS = re.compile(r"(?:\w{1,2}\.)*[^\W\d_]$")
 _VOWEL = re.compile(r"[aeiouyäöüáàâéèêëíìîïóòôúùûœæ]", re.IGNORECASE)
+
+# sentencex takes a time that grows with the square of the quotation marks.
+_FOREIGN_CHARS = 10_000
+_FOREIGN_QUOTES = 500
+_QUOTES = re.compile(r"[„“”\"'`«»‹›‚‘’「」『』]")
+
+Role = Literal["heading", "lead", "body", "caption"]
+Border = tuple[int, int]
 
 
 class Span(NamedTuple):
@@ -58,6 +68,7 @@ class Span(NamedTuple):
 class Rules:
     """One language's words; what each class means is written in lists/de.toml."""
 
+    before_lower_case: str
     never: frozenset[str]
     may_end: frozenset[str]
     before_number: frozenset[str]
@@ -67,78 +78,104 @@ class Rules:
     months: frozenset[str] = frozenset()
     ordinal_leads: frozenset[str] = frozenset()
     ordinal_nouns: frozenset[str] = frozenset()
-    before_lower_case: str = ""
+
+
+class Place(NamedTuple):
+    """Where a sentence may end: „…, so Rutte.“ Dann …"""
+
+    before: str  # the sentence so far, at most WINDOW_CHARS of it
+    words: list[str]  # its last words
+    mark: str
+    closing: str
+    ahead: str  # the word that follows
 
 
 def split(text: str, language: str) -> list[Span]:
-    """The sentences of `text`, in order and disjoint, with only white space (`str.isspace`) around them.
+    """The sentences of `text`: in order, disjoint, with only white space (`str.isspace`) around them.
 
-    `language` is a language tag; its first subtag decides ("de-CH" is German). A text of white space
-    alone has none.
+    `language` is a language tag; its first subtag decides ("de-CH" is German). The first paragraph
+    is the lead; a short line without closing punctuation between others is a heading. A caption
+    is something only a reader of HTML can tell; no plain text has one.
     """
-    rules = _rules(language.replace("_", "-").partition("-")[0].lower())
     blocks = list(_blocks(text))
-    free_closing = _closing_quotes(text) if rules else ""
+    base = language.replace("_", "-").partition("-")[0].lower()
+    rules = _rules(base) if base in LANGUAGES else None
+    free_closing = _free_closing(text)
     spans: list[Span] = []
     for number, (start, end) in enumerate(blocks, 1):
         role = _role(text[start:end], number, len(blocks))
         if rules:
             borders = _sentences(text, start, end, rules, free_closing)
         else:
-            borders = _foreign(text, start, end, language)
+            borders = _foreign_sentences(text, start, end, language)
         spans.extend(Span(first, last, number, role) for first, last in borders)
     return spans
 
 
 @cache
-def _rules(language: str) -> Rules | None:
-    path = Path(__file__).parent / "lists" / f"{language}.toml"
-    if language not in ("de", "en", "fr", "it"):
-        return None
-    words = tomllib.loads(path.read_text(encoding="utf-8"))
-    marks = words.pop("before_lower_case")
-    classes = {name: frozenset(value.split()) for name, value in words.items()}
-    return Rules(before_lower_case=marks, **classes)
+def _rules(language: str) -> Rules:
+    lists = tomllib.loads((LISTS / f"{language}.toml").read_text(encoding="utf-8"))
+    marks = lists.pop("before_lower_case")
+    return Rules(marks, **{name: frozenset(words.split()) for name, words in lists.items()})
 
 
-# Blocks: paragraphs, list items, lines ---------------------------------------------------------
+# Blocks: paragraphs, list items, lines
 
 
 def _blocks(text: str) -> Iterator[Border]:
     """Paragraphs without the white space around them."""
     breaks = list(_breaks(text))
-    has_blank_lines = any(blank for _, _, blank in breaks)
-    lines_are_blocks = not has_blank_lines and _lines_are_blocks(text, breaks)
+    starts = [0, *(following for _, following, _ in breaks)]
+    is_item = [*(bool(_ITEM.match(text, start)) for start in starts), False]
+    lines_are_blocks = _lines_are_blocks(text, breaks)
     start = 0
-    for end, following, blank in [*breaks, (len(text), len(text), True)]:
-        if blank or lines_are_blocks or _ITEM.match(text, following):
-            if block := text[start:end].strip():
-                first = start + len(text[start:end]) - len(text[start:end].lstrip())
-                yield first, first + len(block)
+    for n, (end, following, is_blank) in enumerate(breaks):
+        if is_blank or lines_are_blocks or _opens_item(text, starts[n], end, is_item[n : n + 3]):
+            yield from _trimmed(text, start, end)
             start = following
+    yield from _trimmed(text, start, len(text))
 
 
 def _breaks(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Line breaks with the white space after them: start, end, whether a blank line is among it."""
+    """Line breaks with the white space after them: start, end, whether a blank line is in it."""
     for found in re.finditer(rf"[{NEWLINE}]\s*", text):
         run = found.group().replace("\r\n", "\n")
-        blank = sum(map(run.count, NEWLINE)) > 1 or "\u2029" in run or "\f" in run
-        yield found.start(), found.end(), blank
+        is_blank = run[0] in "\f\u2029" or sum(map(run.count, NEWLINE)) > 1
+        yield found.start(), found.end(), is_blank
 
 
 def _lines_are_blocks(text: str, breaks: list[tuple[int, int, bool]]) -> bool:
     """In a text without blank lines: do its lines end by themselves, or at a right margin?"""
-    ends = [end for end, _, _ in breaks]
-    starts = [0, *(following for _, following, _ in breaks)]
-    whole = [
-        end - start >= LONG_LINE_CHARS or _is_closed(text[start:end])
-        for start, end in zip(starts, ends, strict=False)
-    ]
-    return 2 * sum(whole) > len(whole)
+    if any(is_blank for _, following, is_blank in breaks if following < len(text)):
+        return False
+    start, whole = 0, 0
+    for end, following, _ in breaks:
+        whole += end - start >= LONG_LINE_CHARS or _is_closed(text[start:end])
+        start = following
+    return 2 * whole > len(breaks)
+
+
+def _opens_item(text: str, start: int, end: int, is_item: list[bool]) -> bool:
+    """Does a list item open after the line `text[start:end]`?
+
+    `is_item` says of this line, the next and the one after whether they look like one. A dash or a
+    number alone proves nothing: "am" / "3. Dezember" may be one sentence, hard-wrapped.
+    """
+    this, following, after = is_item
+    if not following:
+        return False
+    return this or after or _is_closed(text[start:end]) or bool(_BULLET.match(text[end:].lstrip()))
 
 
 def _is_closed(line: str) -> bool:
     return bool(_CLOSED.search(line[-WINDOW_CHARS:]))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Border]:
+    block = text[start:end]
+    if stripped := block.strip():
+        start += len(block) - len(block.lstrip())
+        yield start, start + len(stripped)
 
 
 def _role(block: str, number: int, count: int) -> Role:
@@ -151,14 +188,14 @@ def _role(block: str, number: int, count: int) -> Role:
     return "body"
 
 
-# Sentences in a block --------------------------------------------------------------------------
+# Sentences in a block
 
 
 def _sentences(
     text: str, start: int, end: int, rules: Rules, free_closing: str
 ) -> Iterator[Border]:
     straight_quotes, counted = 0, start
-    for found in _CANDIDATE.finditer(text, start, end):
+    for found in _MARKS.finditer(text, start, end):
         after = found.end()
         straight_quotes += text.count('"', counted, after)
         counted = after
@@ -166,11 +203,12 @@ def _sentences(
         if quote and (quote[1] in free_closing or (quote[1] == '"' and straight_quotes % 2)):
             after = quote.end()
         following = _skip_space(text, after, end)
-        if after < following < end and _ends(text, start, found, following, rules):
+        if not after < following < end or _GOES_ON.match(text, following):
+            continue
+        if _ends(_place(text, start, found, after, following), rules):
             yield start, after
             start = following
-    if start < end:
-        yield start, end
+    yield start, end
 
 
 def _skip_space(text: str, position: int, end: int) -> int:
@@ -179,134 +217,153 @@ def _skip_space(text: str, position: int, end: int) -> int:
     return position
 
 
-def _ends(text: str, start: int, found: re.Match[str], following: int, rules: Rules) -> bool:
-    """Does the sentence that began at `start` end with the marks `found`, before `following`?"""
-    mark, closing = found.groups()
-    if _CONTINUES.match(text, following):
-        return False
+def _place(text: str, start: int, found: re.Match[str], after: int, following: int) -> Place:
+    before = text[max(start, found.start() - WINDOW_CHARS) : found.start()]
     ahead = _AHEAD.match(text, following)
-    word_ahead = ahead[1] if ahead else ""
-    words = text[max(start, found.start() - WINDOW_CHARS) : found.start()].split()
-    word = words[-1] if words else ""
-    if word_ahead[:1].islower():
-        return _ends_before_lower_case(mark, closing, words, rules)
-    opens = _is_opener(word_ahead, rules)
-    if closing[:1] in (")", "]") and word in ("(", "["):  # "ein(!) Satz", "[…] Satz"
+    return Place(
+        before=before,
+        words=before.rsplit(None, 4)[-4:],
+        mark=found[1],
+        closing=text[found.end(1) : after].strip(),
+        ahead=ahead[1] if ahead else "",
+    )
+
+
+def _ends(place: Place, rules: Rules) -> bool:
+    if place.before.endswith(("(", "[")) and place.closing:  # "ein(!) Satz", "[…] Satz"
         return False
-    if "!" in mark or "?" in mark:
-        return opens or not _belongs_to_name(text, start, found, rules)
-    if mark != ".":
-        return True
-    return _full_stop_ends(words, word_ahead, opens, rules)
+    if place.ahead[:1].islower():
+        return _ends_before_lower_case(place, rules)
+    if "!" in place.mark or "?" in place.mark:
+        return _opens(place, rules) or not _belongs_to_name(place, rules)
+    return place.mark != "." or _full_stop_ends(place, rules)
 
 
-def _ends_before_lower_case(mark: str, closing: str, words: list[str], rules: Rules) -> bool:
+def _ends_before_lower_case(place: Place, rules: Rules) -> bool:
     """Careless writing: a whole word and a bare mark may end a sentence before a small letter."""
-    is_ellipsis = mark != "." and not mark.strip(".…")
-    if closing or is_ellipsis or mark.strip(".…" + rules.before_lower_case) or not words:
+    is_ellipsis = place.mark != "." and not place.mark.strip(".…")
+    if place.closing or is_ellipsis or place.mark.strip(".…" + rules.before_lower_case):
         return False
-    word = words[-1].strip(OPENING + CLOSING)
-    if len(word) < 3 or not word.isalpha() or not _VOWEL.search(word):
+    word = place.words[-1].strip(OPENING + CLOSING) if place.words else ""
+    if len(word) < 3 or not word.isalpha() or word.isupper() or not _VOWEL.search(word):
         return False
-    known = rules.never | rules.may_end | rules.before_number | rules.only_lower_case
-    return not _in(word, known | rules.with_mark)
+    classes = (rules.never, rules.may_end, rules.before_number, rules.only_lower_case)
+    return not any(_in(word, words) for words in (*classes, rules.with_mark))
 
 
-def _is_opener(word: str, rules: Rules) -> bool:
-    word = word.replace("’", "'")
-    elided = word.partition("'")[0] + "'"
-    return word in rules.openers or (elided in rules.openers and "'" in word)
+def _opens(place: Place, rules: Rules) -> bool:
+    """Does the word that follows typically open a sentence? ("L'" and "C'" do, elided.)"""
+    word, apostrophe, _ = place.ahead.replace("’", "'").partition("'")
+    return word + apostrophe in rules.openers or place.ahead in rules.openers
 
 
-def _belongs_to_name(text: str, start: int, found: re.Match[str], rules: Rules) -> bool:
-    """A mark inside a quoted or bracketed name: in der Sendung „Wer wird Millionär?“ Platz nehmen."""
-    first = max(start, found.start() - WINDOW_CHARS)
-    window = text[first : found.start()]
-    closing = found[2]
-    if not closing:
-        return window.split()[-1:] != [] and window.split()[-1] in rules.with_mark
-    opening = max(window.rfind(mark) for mark in ("(" if closing[0] == ")" else '„“"»«‹›‚‘'))
-    before = window[: max(opening, 0)].rstrip()
-    return bool(before) and before[-1] not in ".:!?…,;–-"
+def _belongs_to_name(place: Place, rules: Rules) -> bool:
+    """A mark in a name: "Yahoo! Deutschland", in der Sendung „Wer wird Millionär?“ Platz nehmen."""
+    if not place.closing:
+        return bool(place.words) and place.words[-1] in rules.with_mark
+    marks = "(" if place.closing[0] == ")" else "„“\"»«‹›‚‘'"
+    opening = max(place.before.rfind(mark) for mark in marks)
+    introduction = place.before[: max(opening, 0)].rstrip()
+    return introduction != "" and introduction[-1] not in ".:!?…,;–-"
 
 
-def _full_stop_ends(words: list[str], word_ahead: str, opens: bool, rules: Rules) -> bool:
-    if not words:
+def _full_stop_ends(place: Place, rules: Rules) -> bool:
+    if not place.words:
         return False
-    name = _abbreviation(words)
-    word = _bare(words[-1])
+    name, word = _abbreviation(place.words), _bare(place.words[-1])
     if _in(name, rules.never) or _in(word, rules.never):
         return False
-    if _in(word, rules.before_number) and (word_ahead[:1].isdigit() or _ROMAN.match(word_ahead)):
+    number_follows = place.ahead[:1].isdigit() or _ROMAN.match(place.ahead)
+    if number_follows and _in(word, rules.before_number):
         return False
     if _NUMBER.match(word):
-        return _number_ends(words, word_ahead, opens, rules)
-    if _in(name, rules.may_end) or _in(word, rules.may_end) or word in rules.only_lower_case:
-        return opens
-    if _LETTERS.match(word) or (rules.ordinal_leads and _ROMAN.match(word)):
-        return opens
-    if len(word) > 1 and word.isalpha() and not word.isupper() and not _VOWEL.search(word):
-        return opens
+        return _number_ends(place, word, rules)
+    if _may_end(name, word, rules):
+        return _opens(place, rules)
     return True
 
 
-def _in(name: str, words: frozenset[str]) -> bool:
-    return name in words or name.lower() in words
+def _may_end(name: str, word: str, rules: Rules) -> bool:
+    """Abbreviations that end a sentence only before a typical opener; so do initials."""
+    if _in(name, rules.may_end) or _in(word, rules.may_end) or word in rules.only_lower_case:
+        return True
+    if _LETTERS.match(word) or (
+        rules.ordinal_leads and _ROMAN.match(word)
+    ):  # "J. R.", "Ludwig XIV."
+        return True
+    return word.isalpha() and not word.isupper() and not _VOWEL.search(word)  # "Hptm.", "Schtz."
+
+
+def _in(word: str, words: frozenset[str]) -> bool:
+    if word in words:
+        return True
+    is_acronym = len(word) > 1 and word.isalpha() and word.isupper()  # "in der WG." is not "wg."
+    return not is_acronym and word.lower() in words
 
 
 def _abbreviation(words: list[str]) -> str:
     """The last word as the lists write it; spaced letters are joined ("z. B" is "z.B")."""
-    name = words[-1] if words else ""
-    for before in reversed(words[-4:-1]):
-        if not (before.endswith(".") and len(before) <= 4 and len(name) <= 9):
+    name = words[-1]
+    for before in reversed(words[:-1]):
+        if not (before.endswith(".") and len(before) <= 4):
             break
         name = before + name
-    return _bare(name)
+    return name.replace("’", "'").lstrip(OPENING)
 
 
 def _bare(word: str) -> str:
-    """Without opening marks and without what is elided before it ("dell'art")."""
-    return word.replace("’", "'").rpartition("'")[2].lstrip(OPENING)
+    """Without what is written together with it: "dell'art", "Dipl.-Ing", "(ca"."""
+    return word.replace("’", "'").rpartition("'")[2].rpartition("-")[2].lstrip(OPENING)
 
 
-def _number_ends(words: list[str], word_ahead: str, opens: bool, rules: Rules) -> bool:
-    number = _bare(words[-1])
-    if len(words) == 1 and len(number) <= 4:  # "1. Dies ist ein Listenpunkt"
+def _number_ends(place: Place, number: str, rules: Rules) -> bool:
+    if len(place.words) == 1 and len(number) <= 4:  # "1. Dies ist ein Listenpunkt"
         return False
-    if not rules.ordinal_leads or len(number) > 3:
+    if not rules.ordinal_leads or len(number) > 3:  # no German: "the 3rd"; a year
         return True
-    if word_ahead in rules.months or word_ahead in rules.ordinal_nouns:
+    if place.ahead in rules.months or place.ahead in rules.ordinal_nouns:
         return False
-    if opens:
+    if _opens(place, rules):
         return True
-    return not word_ahead[:1].isdigit() and not _leads_to_ordinal(words[:-1], rules)
+    return not place.ahead[:1].isdigit() and not _leads_to_ordinal(place.words[:-1], rules)
 
 
-def _leads_to_ordinal(before: list[str], rules: Rules) -> bool:
-    word = _bare(before[-1]).lower() if before else ""
-    if word in ("und", "oder", "bis", "sowie", "bzw.", "/"):  # "im 1. und 2. Halbfinale"
-        return len(before) > 1 and _NUMBER.match(before[-2].rstrip(".")) is not None
+def _leads_to_ordinal(words: list[str], rules: Rules) -> bool:
+    word = _bare(words[-1]).lower() if words else ""
+    if word in ("und", "oder", "bis", "sowie", "bzw."):  # "im 1. und 2. Halbfinale"
+        return len(words) > 1 and _NUMBER.match(words[-2].rstrip(".")) is not None
     return word in rules.ordinal_leads
 
 
-def _closing_quotes(text: str) -> str:
-    """Which marks close when they stand free between spaces: what they do where they lean on a word."""
+def _free_closing(text: str) -> str:
+    """Which marks close where they stand between spaces: what they mostly do leaning on a word."""
     closing = "”"
-    for first, second in ("«»", "‹›"):
-        outward = len(re.findall(rf"(?<!\S){first}\S|\S{second}(?!\S)", text))
-        inward = len(re.findall(rf"(?<!\S){second}\S|\S{first}(?!\S)", text))
-        closing += second if outward >= inward else first
-    if "„" in text:
-        closing += "“"
-    return closing
+    for left, right in ("«»", "‹›"):
+        outward = len(re.findall(rf"(?<!\S){left}\S|\S{right}(?!\S)", text))
+        inward = len(re.findall(rf"(?<!\S){right}\S|\S{left}(?!\S)", text))
+        closing += right if outward >= inward else left
+    return closing + ("“" if "„" in text else "")
 
 
-def _foreign(text: str, start: int, end: int, language: str) -> Iterator[Border]:
-    """Borders by sentencex, brought to our terms."""
-    block = text[start:end]
-    position = 0
-    for sentence in sentencex.segment(language, block):
-        found = sentence.strip()
-        position = block.index(found, position)
-        yield start + position, start + position + len(found)
-        position += len(found)
+# Other languages
+
+
+def _foreign_sentences(text: str, start: int, end: int, language: str) -> Iterator[Border]:
+    for border in _foreign_borders(text, start, end, language):
+        yield from _trimmed(text, start, border)
+        start = border
+    yield from _trimmed(text, start, end)
+
+
+def _foreign_borders(text: str, start: int, end: int, language: str) -> Iterator[int]:
+    """Ends of sentences by sentencex, which is shown a long block piece by piece."""
+    while start < end:
+        piece = text[start : min(end, start + _FOREIGN_CHARS)]
+        borders = []
+        if len(_QUOTES.findall(piece)) <= _FOREIGN_QUOTES:
+            found = sentencex.get_sentence_boundaries(language, piece)
+            borders = [start + boundary["end_index"] for boundary in found[:-1]]
+        yield from borders
+        last = borders[-1] if borders else start
+        # The next piece begins with this one's last sentence, cut off here, unless that is long.
+        start = last if last - start > len(piece) // 2 else start + len(piece)
