@@ -10,6 +10,7 @@ from kb.models.tag import ClaimTag, Tag
 from kb.models.version import (
     TEXT_LIMIT_BYTES,
     ArticleVersion,
+    Coverage,
     NoClaim,
     Original,
     Sentence,
@@ -29,6 +30,7 @@ __all__ = [
     "ClaimEvent",
     "ClaimRelation",
     "ClaimTag",
+    "Coverage",
     "Decision",
     "Event",
     "Evidence",

@@ -47,6 +47,17 @@ class ActorQuerySet(models.QuerySet["Actor"]):
             )
         )
 
+    def speaking(self, user: Any) -> Self:
+        """Actors who speak in a claim that `user` may see."""
+        return self.filter(
+            Exists(Claim.objects.visible_to(user).filter(speaker=OuterRef("pk"))), merged_into=None
+        )
+
+    def spoken_of(self, user: Any) -> Self:
+        """Actors whom a claim is about that `user` may see."""
+        links = ClaimAbout.objects.filter(claim__in=Claim.objects.visible_to(user))
+        return self.filter(Exists(links.filter(actor=OuterRef("pk"))), merged_into=None)
+
     def listed(self) -> Self:
         return self.filter(listed=True)
 

@@ -50,6 +50,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def public(self) -> Self:
         return self.exclude(access=Article.Access.SEALED).exclude(current_version=None)
 
+    def once_public(self) -> Self:
+        """Articles whose address answers for ever, be it with 410."""
+        return self.exclude(current_version=None)
+
     def newest_first(self) -> Self:
         return self.order_by("-published_on", "-pk")
 
@@ -145,6 +149,10 @@ class Article(models.Model):
     @cached_property
     def slug(self) -> str:
         return slug(self.title)
+
+    @property
+    def is_public(self) -> bool:
+        return self.access != self.Access.SEALED and self.current_version_id is not None
 
     @property
     def permalink(self) -> str:

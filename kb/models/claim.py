@@ -4,12 +4,13 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.validators import MinLengthValidator
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from kb.models.evidence import Evidence, Stance
 from kb.models.history import History
 from kb.models.sight import sees_drafts
 from kb.text.folding import slug
@@ -53,6 +54,23 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             supports=Count("evidence", filter=stands & Q(evidence__stance="supports")),
             disputes=Count("evidence", filter=stands & Q(evidence__stance="disputes")),
         )
+
+    def about(self, actor: Any) -> Self:
+        return self.filter(about=actor)
+
+    def spoken_by(self, actor: Any) -> Self:
+        return self.filter(speaker=actor)
+
+    def naming(self, event: Any) -> Self:
+        return self.filter(events=event)
+
+    def tagged(self, tag: Any) -> Self:
+        return self.filter(tag_links__tag=tag)
+
+    def disputed(self, user: Any) -> Self:
+        """Claims with a passage against them that `user` may read."""
+        against = Evidence.objects.visible_to(user).filter(stance=Stance.DISPUTES)
+        return self.filter(Exists(against.filter(claim=OuterRef("pk"))))
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")
@@ -180,6 +198,10 @@ class Claim(models.Model):
     def permalink(self) -> str:
         """The address people cite; it knows no language and redirects to one."""
         return f"/claims/{self.pk}/{self.slug}/"
+
+    @property
+    def is_public(self) -> bool:
+        return self.status == self.Status.PUBLISHED
 
     @property
     def was_public(self) -> bool:

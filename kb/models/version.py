@@ -1,16 +1,24 @@
 import hashlib
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kb.models.evidence import Evidence
 from kb.models.history import History
 from kb.models.sight import sees_drafts
 
-__all__ = ["TEXT_LIMIT_BYTES", "ArticleVersion", "NoClaim", "Original", "Sentence", "sha256"]
+__all__ = [
+    "TEXT_LIMIT_BYTES",
+    "ArticleVersion",
+    "Coverage",
+    "NoClaim",
+    "Original",
+    "Sentence",
+    "sha256",
+]
 
 TEXT_LIMIT_BYTES = 2_000_000
 
@@ -66,6 +74,17 @@ class Original(models.Model):
         return self.sha256
 
 
+class Coverage(NamedTuple):
+    """How many sentences back or dispute a claim or are judged to hold none, out of all."""
+
+    settled: int
+    total: int
+
+    @property
+    def open(self) -> int:
+        return self.total - self.settled
+
+
 class SentenceQuerySet(models.QuerySet["Sentence"]):
     def visible_to(self, user: Any) -> Self:
         """Sentences `user` may read, by their article's access; at the desk all."""
@@ -82,6 +101,13 @@ class SentenceQuerySet(models.QuerySet["Sentence"]):
 
     def in_order(self) -> Self:
         return self.order_by("version", "position")
+
+    def coverage(self, user: Any) -> Coverage:
+        """Counts every sentence, headings too, and of the claims those `user` may see."""
+        covering = Evidence.objects.visible_to(user).covering().filter(sentence=OuterRef("pk"))
+        settled = Q(no_claim__isnull=False) | Exists(covering)
+        counts = self.aggregate(settled=Count("pk", filter=settled), total=Count("pk"))
+        return Coverage(**counts)
 
 
 class Sentence(models.Model):
