@@ -222,7 +222,8 @@ def delete_sentence(pick: Pick) -> Statement:
 def add_sentence_that_overlaps(pick: Pick) -> Statement:
     row = pick.row(
         "SELECT v.id, v.text, MAX(s.position) AS last FROM kb_articleversion v"
-        " JOIN kb_sentence s ON s.version_id = v.id GROUP BY v.id, v.text"
+        " JOIN kb_sentence s ON s.version_id = v.id"
+        " WHERE v.text NOT LIKE 'Nur ein Satz%' GROUP BY v.id, v.text"
     )
     start = pick.number(0, len(row["text"]) - 6)
     text = row["text"][start : start + 5]

@@ -1,0 +1,107 @@
+"""The triggers are where they should be, also after SQLite rebuilt a table."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from pytest_django import Settings
+
+from kb import triggers
+from kb.checks import triggers_in_place, triggers_in_place_for_deployment
+from kb.errors import REFUSALS
+from kb.models import Claim
+from tests import makers
+
+MIGRATION = """
+from django.db import migrations, models
+
+class Migration(migrations.Migration):
+    dependencies = [("kb", "{before}")]
+    operations = [
+        migrations.AlterField("claim", "language", models.CharField(max_length=13)),
+        migrations.AlterField("article", "byline", models.CharField(max_length=301, blank=True)),
+    ]
+"""
+
+
+def test_white_space_is_what_python_says() -> None:
+    assert "".join(c for c in map(chr, range(0x110000)) if c.isspace()) == triggers.WHITE_SPACE
+
+
+def test_all_triggers_are_in_place(db: None) -> None:
+    assert triggers.differences(connection) == []
+    assert triggers_in_place(["default"]) == []
+    # one trigger at least for every table that is watched
+    watched = {model._meta.db_table for model in triggers._watched()}
+    texts = [sql for (kind, _), sql in triggers.expected(connection.vendor).items()]
+    assert all(any(f" ON {table}" in sql for sql in texts) for table in watched)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_they_are_in_place_after_a_table_was_rebuilt(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A migration that makes SQLite rebuild two guarded tables, and back again."""
+    makers.make_claim()
+    ours = Path(settings.BASE_DIR) / "kb" / "migrations"
+    last = sorted(path.stem for path in ours.glob("0*.py"))[-1]
+    package = tmp_path / "rebuilding"
+    package.mkdir()
+    (package / "__init__.py").write_text(f"__path__.append({str(ours)!r})\n")
+    (package / "9999_rebuild.py").write_text(MIGRATION.format(before=last))
+    monkeypatch.syspath_prepend(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(settings, "MIGRATION_MODULES", {"kb": "rebuilding"})
+        call_command("migrate", "kb", verbosity=0)
+        assert triggers.differences(connection) == []
+        assert Claim.objects.published().count() == 1
+        call_command("migrate", "kb", last, verbosity=0)
+    assert triggers.differences(connection) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only SQLite rebuilds tables")
+def test_a_rebuilt_table_without_them_is_reported() -> None:
+    """Why they are put in place again: a rebuild of a guarded table alone loses them."""
+    triggers.remove(connection)
+    triggers.install(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER kb_original_hash")
+        cursor.execute("DROP TRIGGER kb_original_no_update")
+    warnings = triggers_in_place(["default"])
+    assert [warning.id for warning in warnings] == ["kb.W001", "kb.W001"]
+    assert all(warning.level < 40 for warning in warnings), "an error would block migrate"
+    errors = triggers_in_place_for_deployment(["default"])
+    assert [error.id for error in errors] == ["kb.E001", "kb.E001"]
+    assert "trigger kb_original_hash is missing" in errors[0].msg
+    triggers.install(connection)
+    assert triggers.differences(connection) == []
+
+
+def test_an_altered_trigger_is_reported(db: None) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER kb_decision_own_work")
+            cursor.execute(
+                "CREATE TRIGGER kb_decision_own_work BEFORE INSERT ON kb_decision"
+                " WHEN FALSE BEGIN SELECT RAISE(ABORT, 'INV own-work'); END"
+            )
+            altered = "trigger kb_decision_own_work was altered"
+        else:
+            cursor.execute("ALTER TABLE kb_decision DISABLE TRIGGER kb_decision_no_update")
+            altered = "trigger kb_decision_no_update was altered"
+    assert triggers.differences(connection) == [altered]
+
+
+def test_every_code_has_its_words() -> None:
+    """kb/errors.py explains each refusal, and none that does not exist."""
+    for vendor, pattern in (
+        ("sqlite", r"INV ([a-z-]+)'"),
+        ("postgresql", r"kb_(?:refuse|frozen)\('([a-z-]+)'\)"),
+    ):
+        used = set(re.findall(pattern, "\n".join(triggers.expected(vendor).values())))
+        assert used <= REFUSALS.keys()
+        missing = REFUSALS.keys() - used
+        assert missing <= ({"isolation"} if vendor == "sqlite" else {"key"})
