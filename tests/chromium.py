@@ -10,6 +10,7 @@ from playwright.sync_api import sync_playwright
 from tests.machine import MissingProgram, apt_install, is_debian_root
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PLAYWRIGHT = (sys.executable, "-m", "playwright")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -47,13 +48,14 @@ def starts(path: str) -> bool:
 
 def fetch() -> str:
     """Find Chromium or install it; raises MissingProgram with what to do where both fail."""
+    ensure_driver()
     if path := find():
         return path
     if is_debian_root() and apt_install("chromium") and (path := find()):
         return path
     print("Chromium: none on this machine; fetching Playwright's", file=sys.stderr, flush=True)
     subprocess.call(
-        [sys.executable, "-m", "playwright", "install", "--only-shell", "chromium"],
+        [*PLAYWRIGHT, "install", "--only-shell", "chromium"],
         stdin=subprocess.DEVNULL,
         stdout=sys.stderr,
     )
@@ -61,8 +63,22 @@ def fetch() -> str:
         return path
     raise MissingProgram(
         "Chromium: none found and none could be fetched. Install it (Debian: apt install chromium; "
-        f"elsewhere: {sys.executable} -m playwright install --with-deps chromium) or set CHROMIUM to its path."
+        f"elsewhere: {' '.join(PLAYWRIGHT)} install --with-deps chromium) or set CHROMIUM to its path."
     )
+
+
+def ensure_driver() -> None:
+    """Playwright drives Chromium by a program of its own, which needs a library that small systems lack."""
+    if driver_starts() or (is_debian_root() and apt_install("libatomic1") and driver_starts()):
+        return
+    raise MissingProgram(
+        f"Playwright's driver does not start; see why: {' '.join(PLAYWRIGHT)} --version "
+        "(on a small Debian: apt install libatomic1)."
+    )
+
+
+def driver_starts() -> bool:
+    return subprocess.run([*PLAYWRIGHT, "--version"], capture_output=True).returncode == 0
 
 
 if __name__ == "__main__":

@@ -95,6 +95,9 @@ def page(context: BrowserContext, complaints: list[str]) -> Iterator[Page]:
     page = context.new_page()
     listen(page, complaints)
     yield page
+    if not page.is_closed():
+        # What was drawn has been judged by the policy; let its complaints arrive.
+        page.evaluate("() => new Promise(drawn => setTimeout(drawn, 0))")
     assert not complaints, "\n".join(complaints)
 
 

@@ -30,7 +30,10 @@ def test_the_tests_notice_what_the_browser_complains_about(
     page: Page, complaints: list[str]
 ) -> None:
     page.goto("/admin/login/")
-    page.evaluate("document.body.setAttribute('onclick', 'alert(1)')")
+    with page.expect_console_message():
+        page.evaluate(
+            "document.body.append(Object.assign(document.createElement('script'), {text: 1}))"
+        )
     page.evaluate("fetch('/nowhere')")
     with page.expect_event("pageerror"):
         page.evaluate("setTimeout(() => { throw new Error('thrown') })")
