@@ -14,13 +14,10 @@ assert kinds_people.DECISIONS  # its kinds are registered by importing it
 WITHOUT_TRACE = {
     "change_a_reason",
     "blame_somebody_else",
-    "delete_a_decision",
     "delete_a_person",
     "delete_an_original",
-    "delete_history",
     "rewrite_history",
     "turn_the_revision_back",
-    "decide_on_own_work",
 }
 
 
