@@ -55,7 +55,7 @@ def fetch() -> str:
         return path
     print("Chromium: none on this machine; fetching Playwright's", file=sys.stderr, flush=True)
     subprocess.call(
-        [*PLAYWRIGHT, "install", "--only-shell", "chromium"],
+        [*PLAYWRIGHT, "install", "--no-shell", "chromium"],
         stdin=subprocess.DEVNULL,
         stdout=sys.stderr,
     )
