@@ -1,7 +1,8 @@
 # `make` alone lists what there is.
 
+RECENT := 'import sys; sys.exit(sys.version_info < (3, 11))'
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
-	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
+	$(name) -c $(RECENT) 2>/dev/null && echo $(name))))
 PORT ?= 8000
 
 VENV := .venv
@@ -52,7 +53,7 @@ setup: $(VENV)/.runtime
 # --- Packages ---------------------------------------------------------------------------------
 
 $(VENV)/.made:
-	@test -n '$(PYTHON)' || { echo "Python 3.11 or newer is needed. Install it (Debian: apt install \
+	@test -n '$(PYTHON)' && $(PYTHON) -c $(RECENT) 2>/dev/null || { echo "Python 3.11 or newer is needed. Install it (Debian: apt install \
 	python3 python3-venv) or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual \
 	environments. Install the missing part (Debian: apt install python3-venv)." >&2; exit 1; }
