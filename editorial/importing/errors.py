@@ -1,0 +1,61 @@
+"""Why an item was not imported: one line that says where, what, and what would be right."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+__all__ = ["Place", "Rejection", "did_you_mean", "one_of", "quoted"]
+
+_QUOTED_CHARS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an item stands: its file, and in a knowledge file its table."""
+
+    file: str
+    table: str = ""
+    key: str = ""
+    line: int | None = None
+
+    def __str__(self) -> str:
+        if not self.table:
+            return self.file
+        key = f" {quoted(self.key)}" if self.key else ""
+        line = f" (line {self.line})" if self.line else ""
+        return f"{self.file}: {self.table}{key}{line}"
+
+
+class Rejection(Exception):
+    """An item cannot be imported, for this reason; the others go on without it."""
+
+    def __init__(self, place: Place, reason: str) -> None:
+        super().__init__(place, reason)
+        self.place = place
+        self.reason = reason
+
+    def __str__(self) -> str:
+        # A reason may hold a quote with line breaks, or worse: a log is read line by line.
+        line = f"{self.place}: {self.reason}"
+        return "".join(c if c.isprintable() or c == "\xa0" else _escaped(c) for c in line)
+
+
+def quoted(text: str) -> str:
+    """`text` in quotation marks, shortened in the middle if it is long."""
+    if len(text) > _QUOTED_CHARS:
+        half = _QUOTED_CHARS // 2
+        text = f"{text[:half].rstrip()} … {text[-half:].lstrip()}"
+    return f'"{text}"'
+
+
+def one_of(names: list[str]) -> str:
+    return ", ".join(names[:-1]) + " or " + names[-1] if len(names) > 1 else "".join(names)
+
+
+def did_you_mean(name: str, known: list[str]) -> str:
+    """A remedy for a name that nobody knows, with a comma before it; empty if none is near."""
+    near = get_close_matches(name, known, n=1)
+    return f"; did you mean {quoted(near[0])}?" if near else ""
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")

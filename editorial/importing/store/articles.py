@@ -1,0 +1,81 @@
+"""Articles: their fields, and a new version where the text of the file changed."""
+
+from typing import Any
+
+from editorial.actions import articles
+from editorial.importing.items import ArticleSeed
+from editorial.importing.run import Noun, Run, settle
+from editorial.importing.state import article_state
+from kb.models import Article, ArticleVersion, Evidence, Outlet, recorded_as, sha256
+
+__all__ = ["store"]
+
+
+def store(run: Run) -> None:
+    for stem, seed in list(run.seeds.articles.items()):
+        text = run.seeds.texts[stem]
+        basis = [seed, text.published_on, sha256(text.text)]
+        settle(run, ARTICLE, stem, seed, place=seed.place, basis=basis)
+
+
+def _add(run: Run, stem: str, seed: ArticleSeed) -> Article:
+    return articles.add(
+        by=run.writer,
+        text=run.seeds.texts[stem].text,
+        source=run.source,
+        external_id=stem,
+        **_fields(run, stem, seed),
+    )
+
+
+def _change(run: Run, stem: str, seed: ArticleSeed, article: Article) -> Article:
+    fields = _fields(run, stem, seed)
+    changed = [name for name, value in fields.items() if getattr(article, name) != value]
+    if changed:
+        for name in changed:
+            setattr(article, name, fields[name])
+        article.version += 1
+        article.full_clean(exclude=("current_version",))
+        with recorded_as(run.writer):
+            article.save(update_fields=(*changed, "version"))
+    text = run.seeds.texts[stem].text
+    if article.current_version and article.current_version.text != text:
+        _replace_text(run, article, article.current_version, text)
+    return article
+
+
+def _replace_text(run: Run, article: Article, old: ArticleVersion, text: str) -> None:
+    """The next version; what rests on the old one waits for an editor."""
+    note = f"{run.source}: the text was changed"
+    new = articles.add_version(article=article, by=run.writer, text=text, note=note)
+    standing = Evidence.objects.filter(sentence__version=old, state=Evidence.State.STANDS)
+    with recorded_as(run.writer, note):
+        for evidence in standing:
+            evidence.state = Evidence.State.WAITING
+            evidence.save(update_fields=("state",))
+    waits = f"{len(standing)} passages of version {old.number} wait at the desk"
+    run.notes.append(f"{article.external_id}: version {new.number} added; {waits}")
+
+
+def _fields(run: Run, stem: str, seed: ArticleSeed) -> dict[str, Any]:
+    """The article's values; what the seed leaves out keeps its default, the title as it is."""
+    fields: dict[str, Any] = {
+        "kind": seed.kind,
+        "language": seed.language,
+        "access": seed.access,
+        "url": seed.url,
+        "license": seed.license,
+        "byline": seed.byline,
+        "published_on": run.seeds.texts[stem].published_on,
+        "author": run.find("actor", seed.author) if seed.author else None,
+        "outlet": _outlet(run, seed.outlet) if seed.outlet else None,
+    }
+    return fields | ({"title": seed.title} if seed.title else {})
+
+
+def _outlet(run: Run, name: str) -> Outlet:
+    with recorded_as(run.writer):
+        return Outlet.objects.get_or_create(name=name)[0]
+
+
+ARTICLE = Noun("article", "articles", article_state, _add, _change)

@@ -1,0 +1,83 @@
+"""Events and who took part in them, or stayed away; no part is taken away."""
+
+from editorial.actions import events
+from editorial.importing.items import EventSeed, ParticipantSeed
+from editorial.importing.order import in_order
+from editorial.importing.run import Noun, Run, settle
+from editorial.importing.state import event_state
+from editorial.importing.tables import Moment
+from kb.models import Event, recorded_as
+
+__all__ = ["store"]
+
+
+def store(run: Run) -> None:
+    needs = {key: [seed.part_of] if seed.part_of else [] for key, seed in run.seeds.events.items()}
+    for key in in_order(run.seeds, "event", needs, "part_of"):
+        seed = run.seeds.events[key]
+        settle(run, EVENT, key, seed, place=seed.place, basis=seed)
+
+
+def _add(run: Run, key: str, seed: EventSeed) -> Event:
+    start = _start(seed)
+    event = events.add(
+        by=run.writer,
+        title=seed.title,
+        kind=seed.kind or Event.Kind.OTHER,
+        start=start.day,
+        start_precision=start.precision,
+        end=seed.end,
+        place=seed.where,
+        part_of=run.find("event", seed.part_of) if seed.part_of else None,
+    )
+    for participant in seed.participants:
+        _take_part(run, event, participant)
+    return event
+
+
+def _change(run: Run, key: str, seed: EventSeed, event: Event) -> Event:
+    start = _start(seed)
+    given = {
+        "title": seed.title,
+        "kind": seed.kind or event.kind,
+        "start": start.day,
+        "start_precision": start.precision,
+        "end": seed.end or event.end,
+        "place": seed.where or event.place,
+        "part_of": run.find("event", seed.part_of) if seed.part_of else event.part_of,
+    }
+    if any(getattr(event, name) != value for name, value in given.items()):
+        for name, value in given.items():
+            setattr(event, name, value)
+        event.version += 1
+        event.full_clean()
+        with recorded_as(run.writer):
+            event.save(update_fields=(*given, "version"))
+    for participant in seed.participants:
+        _take_part(run, event, participant)
+    return event
+
+
+def _take_part(run: Run, event: Event, seed: ParticipantSeed) -> None:
+    quote = seed.quote
+    sentence = run.text(quote.stem).pieces(quote)[0][0] if quote else None
+    participation = events.take_part(
+        event=event,
+        actor=run.find("actor", seed.actor),
+        role=seed.role,
+        sentence=sentence,
+        by=run.writer,
+    )
+    if sentence and participation.sentence_id != sentence.pk:
+        participation.sentence = sentence
+        with recorded_as(run.writer):
+            participation.save(update_fields=("sentence",))
+
+
+def _start(seed: EventSeed) -> Moment:
+    if seed.start is None:
+        raise TypeError("an event without a start is rejected when the directory is read")
+    return seed.start
+
+
+EVENT = Noun("event", "events", event_state, _add, _change)

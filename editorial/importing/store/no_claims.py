@@ -1,0 +1,40 @@
+"""Sentences judged to hold no claim."""
+
+from editorial.actions import articles
+from editorial.importing.items import NoClaimSeed
+from editorial.importing.run import Noun, Run, settle
+from editorial.importing.state import digest, no_claim_state
+from kb.models import NoClaim, recorded_as, sha256
+
+__all__ = ["store"]
+
+
+def store(run: Run) -> None:
+    for seed in list(run.seeds.no_claims):
+        quote = seed.quote
+        key = f"{quote.stem}#{digest(quote)[:16]}"
+        # In another wording of the text the judgement is another's: it is looked up again.
+        basis = [seed, sha256(run.seeds.texts[quote.stem].text)]
+        settle(run, NO_CLAIM, key, seed, place=seed.place, basis=basis)
+
+
+def _judge(run: Run, key: str, seed: NoClaimSeed) -> NoClaim:
+    sentences = run.text(seed.quote.stem).whole_sentences(seed.quote)
+    judged = articles.judge(sentences=sentences, by=run.writer, reason=seed.reason)
+    run.count("no claim", "new", len(judged) - 1 if judged else 0)
+    return NoClaim.objects.get(sentence=sentences[0])
+
+
+def _change(run: Run, key: str, seed: NoClaimSeed, judgement: NoClaim) -> NoClaim:
+    sentences = run.text(seed.quote.stem).whole_sentences(seed.quote)
+    articles.judge(sentences=sentences, by=run.writer, reason=seed.reason)
+    judgements = list(NoClaim.objects.filter(sentence__in=sentences).order_by("sentence__position"))
+    with recorded_as(run.writer, seed.reason):
+        for each in judgements:
+            if each.reason != seed.reason and each.by_id == run.writer.pk:
+                each.reason = seed.reason
+                each.save(update_fields=("reason",))
+    return judgements[0]
+
+
+NO_CLAIM = Noun("no_claim", "no claim", no_claim_state, _judge, _change)
