@@ -146,13 +146,14 @@ def _breaks(text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _lines_are_blocks(text: str, breaks: list[tuple[int, int, bool]]) -> bool:
     """In a text without blank lines: do its lines end by themselves, or at a right margin?"""
-    if any(is_blank for _, following, is_blank in breaks if following < len(text)):
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    inside = [(end, start, is_blank) for end, start, is_blank in breaks if first <= end < last]
+    if any(is_blank for _, _, is_blank in inside):
         return False
-    start, whole = 0, 0
-    for end, following, _ in breaks:
-        whole += end - start >= LONG_LINE_CHARS or _is_closed(text[start:end])
-        start = following
-    return 2 * whole > len(breaks)
+    starts = [first, *(start for _, start, _ in inside)]
+    lines = zip(starts, [*(end for end, _, _ in inside), last], strict=True)
+    whole = [end - start >= LONG_LINE_CHARS or _is_closed(text[start:end]) for start, end in lines]
+    return 2 * sum(whole) > len(whole)
 
 
 def _opens_item(text: str, start: int, end: int, is_item: list[bool]) -> bool:
