@@ -292,7 +292,7 @@ def _may_end(name: str, word: str, rules: Rules) -> bool:
         rules.ordinal_leads and _ROMAN.match(word)
     ):  # "J. R.", "Ludwig XIV."
         return True
-    return word.isalpha() and not word.isupper() and not _VOWEL.search(word)  # "Hptm.", "Schtz."
+    return word.isalpha() and word[1:].islower() and not _VOWEL.search(word)  # "Hptm.", "Schtz."
 
 
 def _in(word: str, words: frozenset[str]) -> bool:
