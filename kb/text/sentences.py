@@ -35,8 +35,8 @@ _MARKS = re.compile(
 )
 # A closing quotation mark set off by a space, as in French: "« Non. »".
 _FREE_QUOTE = re.compile(r"[ \xa0\u2009\u202f]([»«›‹”“\"])(?=[\s.,;:!?…]|$)")
-# Behind these the sentence goes on: "(…!), aber", "– eine Tatsache! –, dass", "jetzt! – das Gespräch".
-_GOES_ON = re.compile(r"(?:[–—-]\s*)?(?:[,;:!?…)\]}]|\.(?!\w)|\.\.)|[–—-]\s[a-zäöüàéèßœ]")
+# Behind these the sentence goes on: "(…!), aber", "– eine Tatsache! –, dass".
+_GOES_ON = re.compile(r"(?:[–—-]\s*)?(?:[,;:!?…)\]}]|\.(?!\w)|\.\.)")
 _AHEAD = re.compile(rf"[{re.escape(OPENING)}\s–—•*-]{{0,12}}+((?:\w[\w'’]{{0,40}}+)?)")
 _BULLET = re.compile(r"[•*·▪‣]\s")
 _ITEM = re.compile(r"(?:[-–—•*·▪‣]|\(?\d{1,3}[.)]|\(?[a-zA-Z]\))\s")
@@ -87,6 +87,7 @@ class Place(NamedTuple):
     words: list[str]  # its last words
     mark: str
     closing: str
+    dash: bool  # whether one follows
     ahead: str  # the word that follows
 
 
@@ -100,7 +101,7 @@ def split(text: str, language: str) -> list[Span]:
     blocks = list(_blocks(text))
     base = language.replace("_", "-").partition("-")[0].lower()
     rules = _rules(base) if base in LANGUAGES else None
-    free_closing = _free_closing(text)
+    free_closing = _free_closing(text, base)
     spans: list[Span] = []
     for number, (start, end) in enumerate(blocks, 1):
         role = _role(text[start:end], number, len(blocks))
@@ -195,13 +196,10 @@ def _role(block: str, number: int, count: int) -> Role:
 def _sentences(
     text: str, start: int, end: int, rules: Rules, free_closing: str
 ) -> Iterator[Border]:
-    straight_quotes, counted = 0, start
     for found in _MARKS.finditer(text, start, end):
         after = found.end()
-        straight_quotes += text.count('"', counted, after)
-        counted = after
         quote = _FREE_QUOTE.match(text, after, end)
-        if quote and (quote[1] in free_closing or (quote[1] == '"' and straight_quotes % 2)):
+        if quote and quote[1] in free_closing:
             after = quote.end()
         following = _skip_space(text, after, end)
         if not after < following < end or _GOES_ON.match(text, following):
@@ -226,6 +224,7 @@ def _place(text: str, start: int, found: re.Match[str], after: int, following: i
         words=before.rsplit(None, 4)[-4:],
         mark=found[1],
         closing=text[found.end(1) : after].strip(),
+        dash=text[following] in "–—-",
         ahead=ahead[1] if ahead else "",
     )
 
@@ -245,11 +244,14 @@ def _ends_before_lower_case(place: Place, rules: Rules) -> bool:
     is_ellipsis = place.mark != "." and not place.mark.strip(".…")
     if place.closing or is_ellipsis or place.mark.strip(".…" + rules.before_lower_case):
         return False
-    word = place.words[-1].strip(OPENING + CLOSING) if place.words else ""
-    if len(word) < 3 or not word.isalpha() or word.isupper() or not _VOWEL.search(word):
+    if not place.words or (place.dash and place.mark != "."):  # "jetzt! – das Gespräch suchen"
+        return False
+    word = place.words[-1].strip(OPENING + CLOSING)
+    letters = re.sub(r"['’-]", "", word)
+    if len(letters) < 2 or not letters.isalpha() or letters.isupper() or not _VOWEL.search(letters):
         return False
     classes = (rules.never, rules.may_end, rules.before_number, rules.only_lower_case)
-    return not any(_in(word, words) for words in (*classes, rules.with_mark))
+    return not any(_in(_bare(word), words) for words in (*classes, rules.with_mark))
 
 
 def _opens(place: Place, rules: Rules) -> bool:
@@ -313,8 +315,8 @@ def _abbreviation(words: list[str]) -> str:
 
 
 def _bare(word: str) -> str:
-    """Without what is written together with it: "dell'art", "Dipl.-Ing", "(ca"."""
-    return word.replace("’", "'").rpartition("'")[2].rpartition("-")[2].lstrip(OPENING)
+    """Without what is written together with it: "dell'art", "Dipl.-Ing", "2./3", "(ca"."""
+    return re.split(r"['’-]|\./", word)[-1].lstrip(OPENING)
 
 
 def _number_ends(place: Place, number: str, rules: Rules) -> bool:
@@ -336,14 +338,17 @@ def _leads_to_ordinal(words: list[str], rules: Rules) -> bool:
     return word in rules.ordinal_leads
 
 
-def _free_closing(text: str) -> str:
-    """Which marks close where they stand between spaces: what they mostly do leaning on a word."""
-    closing = "”"
+def _free_closing(text: str, language: str) -> str:
+    """Which marks close where they stand between spaces ("« Non. »"), after a closing mark.
+
+    In German «…» and »…« are both in use: there they do what they mostly do leaning on a word.
+    """
+    closing = '"”' + ("“" if "„" in text else "")
     for left, right in ("«»", "‹›"):
         outward = len(re.findall(rf"(?<!\S){left}\S|\S{right}(?!\S)", text))
         inward = len(re.findall(rf"(?<!\S){right}\S|\S{left}(?!\S)", text))
-        closing += right if outward >= inward else left
-    return closing + ("“" if "„" in text else "")
+        closing += left if language == "de" and inward > outward else right
+    return closing
 
 
 # Other languages
