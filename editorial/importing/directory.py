@@ -12,6 +12,7 @@ from editorial.importing.items import (
     ClaimSeed,
     EventSeed,
     NoClaimSeed,
+    Quote,
     RelationSeed,
     merged,
 )
@@ -82,12 +83,13 @@ class Seeds:
         return f"there is no {noun}{remedy or '; describe it in one of the files'}"
 
     def _known(self, kind: str) -> dict[str, Any]:
-        return {
+        named: dict[str, dict[str, Any]] = {
             "article": self.articles,
             "actor": self.actors,
             "event": self.events,
             "claim": self.claims,
-        }[kind]
+        }
+        return named[kind]
 
     def target(self, claim: ClaimSeed, relation: RelationSeed) -> str:
         """The full name of the claim that `relation` means. Raises Rejection if none is."""
@@ -163,7 +165,13 @@ def _add_claims(seeds: Seeds, known: Knowledge) -> None:
             seeds.rejections.append(Rejection(claim.place, reason))
         else:
             seeds.claims[claim.name] = claim
-    seeds.no_claims += known.no_claims
+    quotes: dict[Quote, Place] = {}
+    for judgement in known.no_claims:
+        if quotes.setdefault(judgement.quote, judgement.place) is not judgement.place:
+            reason = f"the same quote is judged in {quotes[judgement.quote]}; take one of them out"
+            seeds.rejections.append(Rejection(judgement.place, reason))
+        else:
+            seeds.no_claims.append(judgement)
 
 
 def _add_described(seeds: Seeds, knowledge: list[Knowledge]) -> None:
@@ -240,13 +248,15 @@ def _check_name(path: Path, place: Place) -> None:
 
 
 def _check_relations(seeds: Seeds) -> None:
-    wrong = []
+    wrong = {}
     for claim in seeds.claims.values():
         try:
-            for relation in claim.relations:
-                seeds.target(claim, relation)
+            named = [(seeds.target(claim, each), each.kind) for each in claim.relations]
+            if twice := next((pair for pair in named if named.count(pair) > 1), None):
+                reason = f"relations: {quoted(twice[0])} {twice[1]} is there twice; name it once"
+                raise Rejection(claim.place, reason)
         except Rejection as rejection:
-            wrong.append((claim.name, rejection))
-    for name, rejection in wrong:
+            wrong[claim.name] = rejection
+    for name, refusal in wrong.items():
         del seeds.claims[name]
-        seeds.refuse("claim", name, rejection)
+        seeds.refuse("claim", name, refusal)

@@ -6,6 +6,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import reduce
 from typing import Any, TypeVar
 
 from editorial.importing.errors import Place, Rejection
@@ -154,16 +155,14 @@ def merged(descriptions: Iterable[Described]) -> Described:
 
     Raises Rejection, naming both places, where two of them contradict each other.
     """
-    first, *others = descriptions
-    for other in others:
-        first = _both(first, other)
-    return first
+    return reduce(_both, descriptions)
 
 
 def _both(one: Described, other: Described) -> Described:
     values: dict[str, Any] = {}
-    for name in (f.name for f in fields(one)):
-        left, right = getattr(one, name), getattr(other, name)
+    for name in [each.name for each in fields(one)]:
+        left: Any = getattr(one, name)
+        right: Any = getattr(other, name)
         if isinstance(left, tuple):
             values[name] = tuple(dict.fromkeys((*left, *right)))
         elif name == "place" or not right or left == right:

@@ -16,6 +16,7 @@ __all__ = ["Report", "load_seeds"]
 
 SOURCE = "seeds"
 LABELS = ("articles", "actors", "events", "claims", "evidence", "no claim", "relations")
+WORDS = ("new", "changed", "same", "linked", "kept", "published", "suggested")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def _report(run: Run) -> Report:
 
 def _counted(run: Run) -> Iterator[str]:
     for label in LABELS:
-        words = [f"{number} {word}" for word, number in run.counts[label].items() if number]
+        counts = run.counts[label]
+        words = [f"{counts[word]} {word}" for word in WORDS if counts[word]]
         yield f"{label}: {', '.join(words) or 0}"
 
 

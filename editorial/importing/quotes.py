@@ -4,6 +4,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from editorial.importing.errors import quoted
 from editorial.importing.items import Quote
@@ -104,4 +105,20 @@ class CurrentText:
         passage = most_similar(quote.text, self.text)
         if passage is None:
             return "nothing like it is in the text"
-        return f"most similar: {quoted(self.text[passage.start : passage.end])}"
+        similar = _widened(passage, quote.text, self.text)
+        pairs = zip(quote.text, similar, strict=False)
+        same = "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        parts = f"; they part after {quoted(same[-20:])}" if same else ""
+        return f"most similar: {quoted(similar)}{parts}"
+
+
+def _widened(passage: Passage, quote: str, text: str) -> str:
+    """The passage with the words at its edges that `quote` has in another form."""
+    first_word = text[passage.start : passage.end].split()[0]
+    start = max(passage.start - max(quote.find(first_word), 0), 0)
+    end = max(passage.end, min(start + len(quote), len(text)))
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return text[start:end].strip()

@@ -1,6 +1,6 @@
 """One run of an import: what it knows, what it did, and the rule "twice is once".
 
-The rule (section 2.8 of docs/architecture.md): an item whose digest is that of the last import is left
+The rule: an item whose digest is that of the last import is left
 alone; a changed one changes its object only where the object still is as the last import
 left it. Nothing is ever removed.
 """
@@ -20,11 +20,12 @@ from django.utils import timezone
 from editorial.actions import accounts
 from editorial.importing.directory import Seeds
 from editorial.importing.errors import Place, Rejection
+from editorial.importing.items import Quote
 from editorial.importing.quotes import CurrentText, QuoteError
 from editorial.importing.state import digest
 from editorial.models import ImportItem, ImportRun
 from kb.errors import explained
-from kb.models import Actor, Article, Claim, ClaimRelation, Event, NoClaim, Revision
+from kb.models import Actor, Article, Claim, ClaimRelation, Event, NoClaim, Revision, Sentence
 
 __all__ = ["Absent", "Noun", "Run", "begin", "finish", "settle"]
 
@@ -74,27 +75,36 @@ class Run:
     def count(self, label: str, word: str, number: int = 1) -> None:
         self.counts[label][word] += number
 
-    def find(self, kind: str, key: str) -> Any:
-        """The stored object of an item of this directory. Raises Absent.
+    def find(self, kind: str, key: str, part: str) -> Any:
+        """The stored object of an item of this directory; of one merged here, what it became.
 
-        What was merged here is the object it was merged into.
+        Raises Absent; `part` says where in its table the item is named.
         """
         if (kind, key) not in self._objects:
-            if not self.seeds.has(kind, key):
-                raise Absent(self.seeds.absent(kind, key))
-            stored = self.stored(kind, key)
+            has_seed = self.seeds.has(kind, key)
+            is_named = has_seed or (kind, key) in self.seeds.refused
+            # A rejected description of what came in before spoils nothing that names it.
+            stored = self.stored(kind, key) if is_named else None
             if stored is None:
-                raise Absent(f'{kind} "{key}" was deleted here')
+                gone = f'{kind} "{key}" was deleted here'
+                raise Absent(f"{part}: {gone if has_seed else self.seeds.absent(kind, key)}")
             while getattr(stored, "merged_into", None):
                 stored = stored.merged_into
             self._objects[kind, key] = stored
         return self._objects[kind, key]
 
-    def text(self, stem: str) -> CurrentText:
+    def text(self, stem: str, part: str = "article") -> CurrentText:
         """The current text of the article `stem`. Raises Absent."""
         if stem not in self._texts:
-            self._texts[stem] = CurrentText(self.find("article", stem))
+            self._texts[stem] = CurrentText(self.find("article", stem, part))
         return self._texts[stem]
+
+    def spans(self, quote: Quote, part: str) -> list[tuple[Sentence, int, int]]:
+        """Where `quote` stands: spans of sentences that touch. Raises Absent or QuoteError."""
+        try:
+            return self.text(quote.stem, part).pieces(quote)
+        except QuoteError as error:
+            raise QuoteError(f"{part}: {error}") from error
 
     def refuse(self, kind: str, key: str, rejection: Rejection) -> None:
         if kind == "article":

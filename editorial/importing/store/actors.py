@@ -57,7 +57,7 @@ def _change(run: Run, key: str, seed: ActorSeed, actor: Actor) -> Actor:
 def _affiliate(run: Run, actor: Actor, seed: AffiliationSeed) -> None:
     affiliation = actors.affiliate(
         actor=actor,
-        organisation=run.find("actor", seed.organisation),
+        organisation=run.find("actor", seed.organisation, "affiliations"),
         role=seed.role,
         start=seed.start,
         end=seed.end,

@@ -67,7 +67,7 @@ def _fields(run: Run, stem: str, seed: ArticleSeed) -> dict[str, Any]:
         "license": seed.license,
         "byline": seed.byline,
         "published_on": run.seeds.texts[stem].published_on,
-        "author": run.find("actor", seed.author) if seed.author else None,
+        "author": run.find("actor", seed.author, "author") if seed.author else None,
         "outlet": _outlet(run, seed.outlet) if seed.outlet else None,
     }
     return fields | ({"title": seed.title} if seed.title else {})

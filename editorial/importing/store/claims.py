@@ -10,12 +10,12 @@ from editorial.actions import claims
 from editorial.actions.actors import voice
 from editorial.actions.claims import Hop, Passage
 from editorial.importing.errors import quoted
-from editorial.importing.items import ClaimSeed, Quote, RelationSeed
+from editorial.importing.items import ClaimSeed, RelationSeed
 from editorial.importing.quotes import QuoteError
-from editorial.importing.run import Absent, Noun, Run, settle
+from editorial.importing.run import Noun, Run, settle
 from editorial.importing.state import claim_state, content, plain
 from editorial.models import Suggestion
-from kb.models import Actor, Article, Claim, ClaimRelation, Event, Mode
+from kb.models import Actor, Claim, ClaimRelation, Event, Mode
 
 __all__ = ["relate", "store"]
 
@@ -90,7 +90,7 @@ def _change(run: Run, name: str, seed: ClaimSeed, claim: Claim) -> Claim:
 def _look_up(run: Run, seed: ClaimSeed) -> Wanted:
     """Raises Absent or QuoteError, naming the part of the table, for what is not there."""
     article = run.text(seed.stem).article
-    speaker = _named(run, "actor", seed.speaker, "speaker") if seed.speaker else None
+    speaker = run.find("actor", seed.speaker, "speaker") if seed.speaker else None
     fields = {
         "text": seed.text,
         "kind": seed.kind,
@@ -104,8 +104,8 @@ def _look_up(run: Run, seed: ClaimSeed) -> Wanted:
         fields=fields,
         hops=_hops(run, seed),
         passages=_passages(run, seed),
-        about=[_named(run, "actor", key, "about") for key in seed.about],
-        events=[_named(run, "event", key, "events") for key in seed.events],
+        about=[run.find("actor", key, "about") for key in seed.about],
+        events=[run.find("event", key, "events") for key in seed.events],
         tags=seed.tags,
     )
 
@@ -114,8 +114,8 @@ def _hops(run: Run, seed: ClaimSeed) -> list[Hop]:
     hops = []
     for number, hop in enumerate(seed.attribution, start=1):
         part = f"attribution {number}"
-        actor = _named(run, "actor", hop.actor, part)
-        cue = _spans(run, hop.cue, part) if hop.cue else []
+        actor = run.find("actor", hop.actor, part)
+        cue = run.spans(hop.cue, part) if hop.cue else []
         if len(cue) > 1:
             raise QuoteError(f"{part}: the cue must lie in one sentence; shorten it")
         hops.append(Hop(actor, hop.mode, Passage(*cue[0]) if cue else None))
@@ -125,25 +125,9 @@ def _hops(run: Run, seed: ClaimSeed) -> list[Hop]:
 def _passages(run: Run, seed: ClaimSeed) -> list[Passage]:
     passages = []
     for number, evidence in enumerate(seed.evidence, start=1):
-        for span in _spans(run, evidence.quote, f"evidence {number}"):
+        for span in run.spans(evidence.quote, f"evidence {number}"):
             passages.append(Passage(*span, evidence.stance, evidence.note))
     return passages
-
-
-def _spans(run: Run, quote: Quote, part: str) -> list[tuple[Any, int, int]]:
-    try:
-        return run.text(quote.stem).pieces(quote)
-    except QuoteError as error:
-        raise QuoteError(f"{part}: {error}") from error
-    except Absent as error:
-        raise Absent(f"{part}: {error}") from error
-
-
-def _named(run: Run, kind: str, key: str, part: str) -> Any:
-    try:
-        return run.find(kind, key)
-    except Absent as error:
-        raise Absent(f"{part}: {error}") from error
 
 
 # --- What changes ---------------------------------------------------------------------------------
@@ -193,8 +177,13 @@ def _rewrite(
         claims.revise(claim=claim, by=run.writer, hops=hops, passages=wanted.passages, **fields)
         run.count("evidence", "new", claim.evidence.live().count() - evidence)
     if changed & {"about", "events", "tags"}:
-        labels = {"about": wanted.about, "events": wanted.events, "tags": wanted.tags}
-        claims.label(claim=claim, by=run.writer, **labels)
+        claims.label(
+            claim=claim,
+            by=run.writer,
+            about=wanted.about,
+            events=wanted.events,
+            tags=wanted.tags,
+        )
 
 
 def _suggest(run: Run, claim: Claim, proposal: dict[str, Any]) -> None:
@@ -230,8 +219,8 @@ Pair = tuple[str, str, RelationSeed]
 def _relate(run: Run, key: str, pair: Pair) -> ClaimRelation:
     name, other, seed = pair
     return claims.relate(
-        subject=run.find("claim", name),
-        object=_named(run, "claim", other, f"relation {quoted(seed.kind)} left out"),
+        subject=run.find("claim", name, "relations"),
+        object=run.find("claim", other, f"relation {quoted(seed.kind)} left out"),
         kind=seed.kind,
         note=seed.note,
         by=run.writer,
@@ -246,10 +235,6 @@ def _note(run: Run, key: str, pair: Pair, relation: ClaimRelation) -> ClaimRelat
 
 def _relation_state(relation: ClaimRelation) -> Any:
     return [relation.kind, relation.note]
-
-
-def _article_of(claim: Claim) -> Article:
-    return claim.article
 
 
 CLAIM = Noun("claim", "claims", claim_state, _add, _change)

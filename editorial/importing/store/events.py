@@ -28,7 +28,7 @@ def _add(run: Run, key: str, seed: EventSeed) -> Event:
         start_precision=start.precision,
         end=seed.end,
         place=seed.where,
-        part_of=run.find("event", seed.part_of) if seed.part_of else None,
+        part_of=run.find("event", seed.part_of, "part_of") if seed.part_of else None,
     )
     for participant in seed.participants:
         _take_part(run, event, participant)
@@ -44,7 +44,7 @@ def _change(run: Run, key: str, seed: EventSeed, event: Event) -> Event:
         "start_precision": start.precision,
         "end": seed.end or event.end,
         "place": seed.where or event.place,
-        "part_of": run.find("event", seed.part_of) if seed.part_of else event.part_of,
+        "part_of": run.find("event", seed.part_of, "part_of") if seed.part_of else event.part_of,
     }
     if any(getattr(event, name) != value for name, value in given.items()):
         for name, value in given.items():
@@ -60,10 +60,10 @@ def _change(run: Run, key: str, seed: EventSeed, event: Event) -> Event:
 
 def _take_part(run: Run, event: Event, seed: ParticipantSeed) -> None:
     quote = seed.quote
-    sentence = run.text(quote.stem).pieces(quote)[0][0] if quote else None
+    sentence = run.spans(quote, "participants")[0][0] if quote else None
     participation = events.take_part(
         event=event,
-        actor=run.find("actor", seed.actor),
+        actor=run.find("actor", seed.actor, "participants"),
         role=seed.role,
         sentence=sentence,
         by=run.writer,
