@@ -56,9 +56,9 @@ def _latin(lowered: str) -> str:
 
 def _folded(code: int) -> str:
     lowered = chr(code).lower().translate(_STROKES)
-    base, *marks = unicodedata.normalize("NFD", lowered)
-    if any(not unicodedata.combining(mark) for mark in marks):  # Hangul comes apart into letters
-        base = lowered
+    parts = unicodedata.normalize("NFD", lowered)
+    # Hangul comes apart into letters, not into a letter and its marks: it stays whole.
+    base = parts[0] if all(map(unicodedata.combining, parts[1:])) else lowered
     return base if base.isalnum() else " "
 
 

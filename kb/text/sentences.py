@@ -50,6 +50,7 @@ _VOWEL = re.compile(r"[aeiouyäöüáàâéèêëíìîïóòôúùûœæ]", re.
 _FOREIGN_CHARS = 10_000
 _FOREIGN_QUOTES = 500
 _QUOTES = re.compile(r"[„“”\"'`«»‹›‚‘’「」『』]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")  # half a character; sentencex takes whole ones only
 
 Role = Literal["heading", "lead", "body", "caption"]
 Border = tuple[int, int]
@@ -290,9 +291,9 @@ def _may_end(name: str, word: str, rules: Rules) -> bool:
     """Abbreviations that end a sentence only before a typical opener; so do initials."""
     if _in(name, rules.may_end) or _in(word, rules.may_end) or word in rules.only_lower_case:
         return True
-    if _LETTERS.match(word) or (
-        rules.ordinal_leads and _ROMAN.match(word)
-    ):  # "J. R.", "Ludwig XIV."
+    if _LETTERS.match(word):  # "J. R. R. Tolkien"
+        return True
+    if rules.ordinal_leads and _ROMAN.match(word):  # "Ludwig XIV. Bourbon"
         return True
     return word.isalpha() and word[1:].islower() and not _VOWEL.search(word)  # "Hptm.", "Schtz."
 
@@ -367,9 +368,12 @@ def _foreign_borders(text: str, start: int, end: int, language: str) -> Iterator
         piece = text[start : min(end, start + _FOREIGN_CHARS)]
         borders = []
         if len(_QUOTES.findall(piece)) <= _FOREIGN_QUOTES:
-            found = sentencex.get_sentence_boundaries(language, piece)
+            readable = _SURROGATE.sub("\ufffd", piece)
+            found = sentencex.get_sentence_boundaries(language, readable)
             borders = [start + boundary["end_index"] for boundary in found[:-1]]
         yield from borders
+        if start + len(piece) == end:
+            return
         last = borders[-1] if borders else start
         # The next piece begins with this one's last sentence, cut off here, unless that is long.
         start = last if last - start > len(piece) // 2 else start + len(piece)

@@ -52,7 +52,7 @@ def find_quote(quote: str, text: str) -> list[Passage]:
     """
     if not quote:
         raise SpanError("an empty quote has no place")
-    places = []
+    places: list[Passage] = []
     start = text.find(quote)
     while start >= 0 and len(places) < MANY_PLACES:
         places.append(Passage(start, start + len(quote)))

@@ -22,7 +22,7 @@ needs_shared_data = pytest.mark.skipif(
 # What borders are made of, so that properties meet them often.
 PARTS = st.sampled_from(
     "Satz|z. B.|3.|Dez.|usw.|J.|XIV.|M.|der|Der|l'art.|1) |- |• |😀|[1]|[…]|\r\n|\n\n".split("|")
-    + list(".!?…:;,„“”\"»«‹›‚‘'()[]–-¿¹。  \n\xa0\u202f\u2029\x1c\x85\ufeff\u200b\u0301\x01")
+    + list(".!?…:;,„“”\"»«‹›‚‘'()[]–-¿¹。  \n\xa0\u202f\u2029\x1c\x85\ufeff\u200b\u0301\x01\ud800")
 )
 TEXTS = st.one_of(st.lists(PARTS, max_size=40).map("".join), st.text())
 
