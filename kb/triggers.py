@@ -181,13 +181,12 @@ def _key_guards(model: type[models.Model]) -> Iterator[str]:
 
 
 def _keys(model: type[models.Model]) -> Iterator[list[str]]:
-    meta = model._meta
-    yield [meta.pk.column]
-    for field in meta.local_concrete_fields:
-        if field.unique and not field.primary_key:
-            yield [field.column]
-    for constraint in meta.total_unique_constraints:
-        yield [meta.get_field(name).column for name in constraint.fields]
+    columns = {field.name: field.column or "" for field in model._meta.local_concrete_fields}
+    for field in model._meta.local_concrete_fields:
+        if field.unique:  # the primary key is, too
+            yield [columns[field.name]]
+    for constraint in model._meta.total_unique_constraints:
+        yield [columns[name] for name in constraint.fields]
 
 
 # --- What is in place ----------------------------------------------------------------------------
