@@ -4,7 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, path
 
+from kb.views.actors import actor_detail, actor_list
+from kb.views.articles import article_detail, article_list
+from kb.views.claims import claim_detail, claim_list
+from kb.views.events import event_detail, event_list
 from kb.views.health import healthz
+from kb.views.home import home
+from kb.views.tags import tag_detail
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
@@ -12,4 +18,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 # The bare address is the permalink; LocaleMiddleware redirects it to the language asked for.
-urlpatterns += i18n_patterns()
+urlpatterns += i18n_patterns(
+    path("", home, name="home"),
+    path("claims/", claim_list, name="claims"),
+    path("claims/<int:pk>/", claim_detail),
+    path("claims/<int:pk>/<slug:slug>/", claim_detail, name="claim"),
+    path("actors/", actor_list, name="actors"),
+    path("actors/<slug:slug>/", actor_detail, name="actor"),
+    path("events/", event_list, name="events"),
+    path("events/<slug:slug>/", event_detail, name="event"),
+    path("articles/", article_list, name="articles"),
+    path("articles/<int:pk>/", article_detail),
+    path("articles/<int:pk>/<slug:slug>/", article_detail, name="article"),
+    path("articles/<int:pk>/<slug:slug>/v<int:number>/", article_detail, name="article_version"),
+    path("tags/<slug:slug>/", tag_detail, name="tag"),
+)

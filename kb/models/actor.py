@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kb.models.article import Article
 from kb.models.claim import Attribution, Claim, ClaimAbout
@@ -71,7 +72,7 @@ class Actor(models.Model):
     class Kind(models.TextChoices):
         PERSON = "person", _("person")
         ORGANISATION = "organisation", _("organisation")
-        STATE = "state", _("state")
+        STATE = "state", pgettext_lazy("actor", "state")
         GROUP = "group", _("group")
         UNKNOWN = "unknown", _("unknown")
 

@@ -1,0 +1,69 @@
+"""Who says a claim, in words: speaker, chain of attribution, way of speaking, day."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from kb.models import Actor, Claim, Mode
+
+__all__ = ["day", "speech"]
+
+register = template.Library()
+
+
+@register.simple_tag
+def speech(claim: Claim) -> SafeString:
+    """ "Mark Rutte, as the author reports (indirect speech), on 3 December 2025", with links.
+
+    The claim comes with speaker and article; where its chain has more than one hop, with
+    its attributions too: no query is made here.
+    """
+    line = _spoken(claim)
+    said_on = claim.said_on or claim.article.published_on
+    return format_html(_("{line}, on {day}"), line=line, day=day(said_on)) if said_on else line
+
+
+@register.simple_tag
+def speech_here(claim: Claim) -> SafeString:
+    """The same without the day, where the article is at hand."""
+    return _spoken(claim)
+
+
+def _spoken(claim: Claim) -> SafeString:
+    line = _linked(claim.speaker)
+    if claim.mode == Mode.AUTHOR:
+        return format_html(_("{line}, in the author’s own voice"), line=line)
+    if claim.hops > 1:
+        hops = sorted(claim.attributions.all(), key=lambda hop: -hop.position)
+        for hop in hops[1:]:
+            line = format_html(_says(hop.actor), line=line, actor=_linked(hop.actor))
+    mode = claim.get_mode_display()
+    return format_html(_("{line}, as the author reports ({mode})"), line=line, mode=mode)
+
+
+def _says(actor: Actor) -> str:
+    if actor.kind == Actor.Kind.GROUP:
+        return pgettext("several people", "{line}, as {actor} say")
+    return pgettext("one speaker", "{line}, as {actor} says")
+
+
+def _linked(actor: Actor) -> SafeString:
+    return format_html('<a href="{}">{}</a>', actor.get_absolute_url(), actor.name)
+
+
+@register.filter
+def day(value: date | None) -> SafeString:
+    """A date in words inside `<time>`."""
+    if value is None:
+        return SafeString("")
+    if isinstance(value, datetime):
+        value = localdate(value)
+    # Translators: Django's format for a whole date, as in "3 December 2025".
+    words = date_format(value, pgettext("date format", "j F Y"))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat()[:10], words)

@@ -1,0 +1,77 @@
+"""What all public pages share: fresh copies for readers, and an answer for what is gone."""
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.views.decorators.http import condition
+
+from kb.http import Request, wants_part
+from kb.models import Decision, Revision
+
+__all__ = ["missing", "moved", "revalidated"]
+
+View = Callable[..., HttpResponse]
+
+_FACES = (settings.BASE_DIR / "templates", settings.BASE_DIR / "kb")
+_SUFFIXES = (".html", ".py", ".mo", ".css", ".js")
+
+
+def _build() -> int:
+    """Says when the pages' own files last changed: a page of before is then no longer fresh."""
+    files = (path for face in _FACES for path in Path(face).rglob("*"))
+    return max((int(p.stat().st_mtime) for p in files if p.suffix in _SUFFIXES), default=0)
+
+
+BUILD = _build()
+
+
+def _etag(request: Request, *args: Any, **kwargs: Any) -> str | None:
+    if wants_part(request) or request.user.is_authenticated:
+        return None
+    return f'"{Revision.current()}.{BUILD}"'
+
+
+def revalidated(view: View) -> View:
+    """Decorator: a reader's copy is good as long as nothing public changed (304)."""
+    conditional = condition(etag_func=_etag)(view)
+
+    @wraps(view)
+    def answer(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = conditional(request, *args, **kwargs)
+        fresh = "private, no-store" if request.user.is_authenticated else "no-cache"
+        response.headers.setdefault("Cache-Control", fresh)
+        return response
+
+    return answer
+
+
+def missing(request: HttpRequest, once_public: QuerySet[Any]) -> HttpResponse:
+    """The answer for what the reader may not see: 301, 410 with the reason, or 404.
+
+    `once_public` holds the thing if it was public at any time.
+    """
+    thing = once_public.first()
+    if thing is None:
+        raise Http404
+    if successor := getattr(thing, "merged_into", None):
+        return moved(request, successor.get_absolute_url())
+    taken = (Decision.Verb.WITHDRAWN, Decision.Verb.MERGED, Decision.Verb.SEALED)
+    decision = thing.decisions.filter(verb__in=taken).order_by("-pk").first()
+    context = {"decision": decision, "noun": _noun(thing), "permalink": request.path}
+    return render(request, "410.html", context, status=410)
+
+
+def _noun(thing: Model) -> str:
+    return str(thing._meta.verbose_name)
+
+
+def moved(request: HttpRequest, address: str) -> HttpResponse:
+    """301 to `address`, what was asked for along with it."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)

@@ -1,0 +1,66 @@
+"""Claims as lists show them: who says it, and how well it is borne out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+
+from kb.models import Attribution, Claim, Evidence, Stance
+from kb.views.passages import Passage, join
+
+__all__ = ["Entry", "entries", "prefetch_speech", "with_speaker"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A claim with the passages that its reader may see."""
+
+    claim: Claim
+    passages: list[Passage]
+
+    @property
+    def supports(self) -> int:
+        return len(self._of(Stance.SUPPORTS))
+
+    @property
+    def disputes(self) -> int:
+        return len(self._of(Stance.DISPUTES))
+
+    @property
+    def articles(self) -> int:
+        """How many articles support it."""
+        return len({passage.version.article_id for passage in self._of(Stance.SUPPORTS)})
+
+    @property
+    def quote(self) -> Passage | None:
+        """The first passage that supports it."""
+        return next(iter(self._of(Stance.SUPPORTS)), None)
+
+    @property
+    def objection(self) -> Passage | None:
+        """The first passage that disputes it."""
+        return next(iter(self._of(Stance.DISPUTES)), None)
+
+    def _of(self, stance: str) -> list[Passage]:
+        return [passage for passage in self.passages if passage.stance == stance]
+
+
+def with_speaker(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    return claims.select_related("speaker", "article__outlet")
+
+
+def prefetch_speech(claims: Sequence[Claim]) -> None:
+    """Fetch the chains of attribution of all `claims` at once."""
+    hops = Attribution.objects.select_related("actor").order_by("claim", "position")
+    prefetch_related_objects(claims, Prefetch("attributions", hops))
+
+
+def entries(claims: Iterable[Claim], user: Any) -> list[Entry]:
+    """The claims with their chains and passages, from two queries however many they are."""
+    rows = list(claims)
+    prefetch_speech(rows)
+    evidence = Evidence.objects.visible_to(user).select_related("sentence__version")
+    evidence = evidence.defer("sentence__version__text")
+    prefetch_related_objects(rows, Prefetch("evidence", evidence))
+    return [Entry(claim, join(claim.evidence.all())) for claim in rows]

@@ -1,0 +1,198 @@
+"""Evidence as readers see it: rows that touch are one passage, shown in its paragraph."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from kb.models import ArticleVersion, Evidence, Sentence, Stance
+
+__all__ = ["Line", "Passage", "Piece", "Quote", "join", "quotes"]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Evidence rows of one stance that touch: one quotation, over as many sentences as it takes."""
+
+    rows: tuple[Evidence, ...]
+
+    @property
+    def first(self) -> Evidence:
+        return self.rows[0]
+
+    @property
+    def last(self) -> Evidence:
+        return self.rows[-1]
+
+    @property
+    def stance(self) -> str:
+        return self.first.stance
+
+    @property
+    def version(self) -> ArticleVersion:
+        return self.first.sentence.version
+
+
+def join(evidence: Iterable[Evidence]) -> list[Passage]:
+    """Passages in the order of their texts. The rows come with their sentences and versions."""
+    rows = sorted(evidence, key=_place)
+    passages: list[list[Evidence]] = []
+    for row in rows:
+        if passages and _touch(passages[-1][-1], row):
+            passages[-1].append(row)
+        else:
+            passages.append([row])
+    return [Passage(tuple(rows)) for rows in passages]
+
+
+def _place(row: Evidence) -> tuple[str, int, int, int, int]:
+    return (row.stance, row.sentence.version_id, row.sentence.position, row.start, row.pk)
+
+
+def _touch(row: Evidence, following: Evidence) -> bool:
+    here, there = row.sentence, following.sentence
+    if (row.stance, here.version_id) != (following.stance, there.version_id):
+        return False
+    if here.position == there.position:
+        between = here.text[row.end : following.start]
+        return row.end <= following.start and not between.strip()
+    reaches_end = row.end == here.end - here.start
+    return reaches_end and there.position == here.position + 1 and following.start == 0
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a sentence, marked or not."""
+
+    text: str
+    is_marked: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence around or in a quotation; without a sentence a gap the reader may not see."""
+
+    sentence: Sentence | None
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Passages of one paragraph as they stand in it."""
+
+    passages: tuple[Passage, ...]
+    before: tuple[Line, ...]
+    quoted: tuple[Line, ...]
+    following: tuple[Line, ...]
+
+    @property
+    def first(self) -> Evidence:
+        return self.passages[0].first
+
+    @property
+    def last(self) -> Evidence:
+        return self.passages[-1].last
+
+    @property
+    def stance(self) -> str:
+        return self.first.stance
+
+    @property
+    def version(self) -> ArticleVersion:
+        return self.first.sentence.version
+
+    @property
+    def notes(self) -> list[str]:
+        rows = (row for passage in self.passages for row in passage.rows)
+        return list(dict.fromkeys(row.note for row in rows if row.note))
+
+    @property
+    def is_waiting(self) -> bool:
+        rows = (row for passage in self.passages for row in passage.rows)
+        return any(row.state == Evidence.State.WAITING for row in rows)
+
+    @property
+    def far_before(self) -> tuple[Line, ...]:
+        return self.before[:-NEAR]
+
+    @property
+    def near_before(self) -> tuple[Line, ...]:
+        return self.before[-NEAR:]
+
+    @property
+    def near_following(self) -> tuple[Line, ...]:
+        return self.following[:NEAR]
+
+    @property
+    def far_following(self) -> tuple[Line, ...]:
+        return self.following[NEAR:]
+
+
+NEAR = 2  # sentences on either side that are shown at once; the rest of a paragraph unfolds
+
+
+def quotes(passages: Iterable[Passage], around: Iterable[Sentence]) -> list[Quote]:
+    """Each passage in its paragraph; those of one stance in one paragraph stand together.
+
+    `around` are the sentences of these paragraphs that the reader may see.
+    """
+    sentences = sorted(around, key=lambda sentence: (sentence.version_id, sentence.position))
+    grouped = groupby(passages, key=lambda p: (p.stance, p.version.pk, p.first.sentence.paragraph))
+    return [_quote(tuple(together), sentences) for _, together in grouped]
+
+
+def _quote(passages: tuple[Passage, ...], sentences: list[Sentence]) -> Quote:
+    rows = [row for passage in passages for row in passage.rows]
+    first, last = rows[0].sentence, rows[-1].sentence
+    shown = [
+        sentence
+        for sentence in sentences
+        if sentence.version_id == first.version_id
+        and first.paragraph <= sentence.paragraph <= last.paragraph
+    ]
+    before = [s for s in shown if s.position < first.position]
+    within = [s for s in shown if first.position <= s.position <= last.position]
+    following = [s for s in shown if s.position > last.position]
+    return Quote(
+        passages,
+        before=_lines(before, [], until=first.position),
+        quoted=_lines(within, rows),
+        following=_lines(following, [], since=last.position),
+    )
+
+
+def _lines(
+    sentences: list[Sentence],
+    rows: list[Evidence],
+    since: int | None = None,
+    until: int | None = None,
+) -> tuple[Line, ...]:
+    """The sentences with a gap wherever some are left out, `since` and `until` two positions."""
+    lines: list[Line] = []
+    previous = since
+    for sentence in sentences:
+        if previous is not None and sentence.position > previous + 1:
+            lines.append(Line(None))
+        lines.append(Line(sentence, _pieces(sentence, rows)))
+        previous = sentence.position
+    if sentences and until is not None and previous is not None and until > previous + 1:
+        lines.append(Line(None))
+    return tuple(lines)
+
+
+def _pieces(sentence: Sentence, rows: list[Evidence]) -> tuple[Piece, ...]:
+    spans = sorted((row.start, row.end) for row in rows if row.sentence_id == sentence.pk)
+    pieces, place = [], 0
+    for start, end in spans:
+        start = max(start, place)
+        if end <= start:
+            continue
+        pieces += [Piece(sentence.text[place:start], False), Piece(sentence.text[start:end], True)]
+        place = end
+    pieces.append(Piece(sentence.text[place:], False))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def stances(passages: Iterable[Passage]) -> dict[str, list[Passage]]:
+    """The passages by what they do to the claim, supporting ones first."""
+    every = list(passages)
+    return {stance: [p for p in every if p.stance == stance] for stance in Stance.values}
