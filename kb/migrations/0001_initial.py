@@ -119,6 +119,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'claim',
                 'verbose_name_plural': 'claims',
                 'ordering': ('-pk',),
+                'permissions': (('publish_claim', 'Can publish claims'), ('return_claim', 'Can return claims to their writers'), ('withdraw_claim', 'Can withdraw claims')),
             },
         ),
         migrations.CreateModel(

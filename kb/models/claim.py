@@ -163,6 +163,11 @@ class Claim(models.Model):
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
         ordering = ("-pk",)
+        permissions = (
+            ("publish_claim", _("Can publish claims")),
+            ("return_claim", _("Can return claims to their writers")),
+            ("withdraw_claim", _("Can withdraw claims")),
+        )
         constraints = (
             models.UniqueConstraint(fields=("article", "external_id"), name="kb_claim_external_id"),
             models.CheckConstraint(condition=~Q(text=""), name="kb_claim_has_text"),
