@@ -5,7 +5,6 @@ refused by the database; here people are told before.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -15,25 +14,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial.actions.actors import voice
+from editorial.actions.parts import (
+    Hop,
+    Passage,
+    add_labels,
+    add_passages,
+    chain_of,
+    link_chain,
+    unlink_chain,
+)
 from kb.errors import REFUSALS
 from kb.models import (
     Actor,
     Article,
-    Attribution,
     Claim,
-    ClaimAbout,
-    ClaimEvent,
     ClaimRelation,
-    ClaimTag,
     Decision,
     Event,
     Evidence,
     Mode,
-    NoClaim,
     Revision,
-    Sentence,
-    Stance,
-    Tag,
     recorded_as,
 )
 
@@ -55,26 +55,6 @@ __all__ = [
 
 # What a decision is about: a change of any of these makes a new version of the claim.
 CONTENT = ("article", "text", "language", "kind", "speaker", "mode", "said_on", "due_on")
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A span of one sentence (code points in it, end exclusive) and what it does to a claim."""
-
-    sentence: Sentence
-    start: int
-    end: int
-    stance: str = Stance.SUPPORTS
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """One link of an attribution chain; `cue` is the passage whose words show it."""
-
-    actor: Actor
-    mode: str
-    cue: Passage | None = None
 
 
 @transaction.atomic
@@ -100,7 +80,7 @@ def draft(
     the author's has one, its speaker. `fields`: said_on, due_on, external_id, extra.
     """
     speaker = speaker or voice(article=article, by=by)
-    chain = _chain(speaker, mode, hops)
+    chain = chain_of(speaker, mode, hops)
     claim = Claim(
         article=article,
         text=text,
@@ -115,9 +95,9 @@ def draft(
     claim.full_clean(exclude=("tags",))
     with recorded_as(by):
         claim.save()
-        _link_chain(claim, chain)
-        _add_passages(claim, passages)
-        _set_labels(claim, about, events, tags)
+        link_chain(claim, chain)
+        add_passages(claim, passages)
+        add_labels(claim, about, events, tags)
     return claim
 
 
@@ -259,7 +239,7 @@ def label(
 ) -> None:
     """Adds what a claim is about; none is taken away, and no decision is needed."""
     with recorded_as(by):
-        _set_labels(claim, about or (), events or (), tags or ())
+        add_labels(claim, about or (), events or (), tags or ())
     Revision.raise_number()
 
 
@@ -280,40 +260,6 @@ def relate(*, subject: Claim, object: Claim, kind: str, by: User, note: str = ""
 # --- Steps -------------------------------------------------------------------------------------
 
 
-def _chain(speaker: Actor, mode: str, hops: Sequence[Hop]) -> list[Hop]:
-    if mode == Mode.AUTHOR:
-        if hops:
-            raise ValidationError(
-                _("In the author's own voice a claim has no attribution."), code="chain"
-            )
-        return []
-    chain = list(hops) or [Hop(speaker, mode)]
-    if (chain[-1].actor, chain[-1].mode) != (speaker, mode):
-        raise ValidationError(_("The last hop must be the claim's speaker and mode."), code="chain")
-    if len({hop.actor for hop in chain}) < len(chain):
-        raise ValidationError(_("Nobody stands twice in an attribution."), code="chain")
-    return chain
-
-
-def _link_chain(claim: Claim, chain: Sequence[Hop]) -> None:
-    for position, hop in enumerate(chain, start=1):
-        cue = hop.cue
-        Attribution.objects.create(
-            claim=claim,
-            position=position,
-            actor=hop.actor,
-            mode=hop.mode,
-            cue_sentence=cue.sentence if cue else None,
-            cue_start=cue.start if cue else None,
-            cue_end=cue.end if cue else None,
-        )
-
-
-def _unlink_chain(claim: Claim) -> None:
-    for attribution in claim.attributions.all():
-        attribution.delete()
-
-
 def _rewrite(
     claim: Claim,
     by: User,
@@ -332,7 +278,7 @@ def _rewrite(
     for name, value in content.items():
         setattr(claim, name, value)
     is_rechained = hops is not None or not content.keys().isdisjoint(("speaker", "mode"))
-    chain = _chain(claim.speaker, claim.mode, hops or ()) if is_rechained else None
+    chain = chain_of(claim.speaker, claim.mode, hops or ()) if is_rechained else None
     if chain is not None:
         claim.hops = len(chain)
     claim.writer = by
@@ -341,46 +287,14 @@ def _rewrite(
     changed = (*content, "hops", "writer", "version", "status")
     if is_window:
         claim.status = Claim.Status.IN_REVIEW
-        claim.save_without_historical_record(update_fields=changed)
+        # History is written when the window closes again.
+        Claim.objects.filter(pk=claim.pk).update(**{name: getattr(claim, name) for name in changed})
     if chain is not None:
-        _unlink_chain(claim)
+        unlink_chain(claim)
     if not is_window:
         claim.save(update_fields=changed)
-    _link_chain(claim, chain or ())
-    _add_passages(claim, passages or ())
-
-
-def _add_passages(claim: Claim, passages: Iterable[Passage]) -> None:
-    for passage in passages:
-        place = {
-            "sentence": passage.sentence,
-            "start": passage.start,
-            "end": passage.end,
-            "stance": passage.stance,
-        }
-        if claim.evidence.live().filter(**place).exists():
-            continue
-        if passage.stance != Stance.CONTEXT:
-            # What a claim rests on is not without one: the judgement is lifted, on record.
-            for judgement in NoClaim.objects.filter(sentence=passage.sentence):
-                judgement.delete()
-        Evidence.objects.create(claim=claim, note=passage.note, **place)
-
-
-def _set_labels(
-    claim: Claim, about: Iterable[Actor], events: Iterable[Event], tags: Iterable[str]
-) -> None:
-    for actor in about:
-        ClaimAbout.objects.get_or_create(claim=claim, actor=actor)
-    for event in events:
-        ClaimEvent.objects.get_or_create(claim=claim, event=event)
-    for name in tags:
-        ClaimTag.objects.get_or_create(content_object=claim, tag=_tag(name))
-
-
-def _tag(name: str) -> Tag:
-    known = Tag.objects.filter(name__iexact=name).first()
-    return known or Tag.objects.create(name=name)
+    link_chain(claim, chain or ())
+    add_passages(claim, passages or ())
 
 
 def _move(claim: Claim, status: str, by: User, reason: str = "") -> Claim:

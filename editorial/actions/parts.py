@@ -1,0 +1,120 @@
+"""What belongs to a claim: its chain, its passages, its labels.
+
+Plain steps within a transaction and a `recorded_as`; the verbs are in claims.py.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from kb.models import (
+    Actor,
+    Attribution,
+    Claim,
+    ClaimAbout,
+    ClaimEvent,
+    ClaimTag,
+    Event,
+    Evidence,
+    Mode,
+    NoClaim,
+    Sentence,
+    Stance,
+    Tag,
+)
+
+__all__ = ["Hop", "Passage", "add_labels", "add_passages", "chain_of", "link_chain", "unlink_chain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A span of one sentence (code points in it, end exclusive) and what it does to a claim."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    stance: str = Stance.SUPPORTS
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One link of an attribution chain; `cue` is the passage whose words show it."""
+
+    actor: Actor
+    mode: str
+    cue: Passage | None = None
+
+
+def chain_of(speaker: Actor, mode: str, hops: Sequence[Hop]) -> list[Hop]:
+    """The hops from the author to `speaker`; without `hops` the speaker alone.
+
+    Raises ValidationError when they do not end in the speaker and mode, or go in a circle.
+    """
+    if mode == Mode.AUTHOR:
+        if hops:
+            raise ValidationError(
+                _("In the author's own voice a claim has no attribution."), code="chain"
+            )
+        return []
+    chain = list(hops) or [Hop(speaker, mode)]
+    if (chain[-1].actor, chain[-1].mode) != (speaker, mode):
+        raise ValidationError(_("The last hop must be the claim's speaker and mode."), code="chain")
+    if len({hop.actor for hop in chain}) < len(chain):
+        raise ValidationError(_("Nobody stands twice in an attribution."), code="chain")
+    return chain
+
+
+def link_chain(claim: Claim, chain: Sequence[Hop]) -> None:
+    for position, hop in enumerate(chain, start=1):
+        cue = hop.cue
+        Attribution.objects.create(
+            claim=claim,
+            position=position,
+            actor=hop.actor,
+            mode=hop.mode,
+            cue_sentence=cue.sentence if cue else None,
+            cue_start=cue.start if cue else None,
+            cue_end=cue.end if cue else None,
+        )
+
+
+def unlink_chain(claim: Claim) -> None:
+    for attribution in claim.attributions.all():
+        attribution.delete()
+
+
+def add_passages(claim: Claim, passages: Iterable[Passage]) -> None:
+    """Lets a claim rest on `passages`; those on which it rests already stay as they are."""
+    for passage in passages:
+        place = {
+            "sentence": passage.sentence,
+            "start": passage.start,
+            "end": passage.end,
+            "stance": passage.stance,
+        }
+        if claim.evidence.live().filter(**place).exists():
+            continue
+        if passage.stance != Stance.CONTEXT:
+            # What a claim rests on is not without one: the judgement is lifted, on record.
+            for judgement in NoClaim.objects.filter(sentence=passage.sentence):
+                judgement.delete()
+        Evidence.objects.create(claim=claim, note=passage.note, **place)
+
+
+def add_labels(
+    claim: Claim, about: Iterable[Actor], events: Iterable[Event], tags: Iterable[str]
+) -> None:
+    for actor in about:
+        ClaimAbout.objects.get_or_create(claim=claim, actor=actor)
+    for event in events:
+        ClaimEvent.objects.get_or_create(claim=claim, event=event)
+    for name in tags:
+        ClaimTag.objects.get_or_create(content_object=claim, tag=_tag(name))
+
+
+def _tag(name: str) -> Tag:
+    known = Tag.objects.filter(name__iexact=name).first()
+    return known or Tag.objects.create(name=name)
