@@ -35,9 +35,13 @@ _MARKS = re.compile(
 )
 # A closing quotation mark set off by a space, as in French: "« Non. »".
 _FREE_QUOTE = re.compile(r"[ \xa0\u2009\u202f]([»«›‹”“\"])(?=[\s.,;:!?…]|$)")
+# A straight quote opens or closes leaning on a word; one that stands free does so by turns.
+_STRAIGHT_QUOTE = re.compile(r"(?<!\S)(\")(?=\w)|(?<=\S)(\")(?!\w)|\"")
 # Behind these the sentence goes on: "(…!), aber", "– eine Tatsache! –, dass".
 _GOES_ON = re.compile(r"(?:[–—-]\s*)?(?:[,;:!?…)\]}]|\.(?!\w)|\.\.)")
-_AHEAD = re.compile(rf"[{re.escape(OPENING)}\s–—•*-]{{0,12}}+((?:\w[\w'’]{{0,40}}+)?)")
+_AHEAD = re.compile(
+    rf"[{re.escape(OPENING)}\s–—•*-]{{0,12}}+((?:\w[\w'’]{{0,40}}+)?)(?:[ \xa0](\w{{1,40}}))?"
+)
 _BULLET = re.compile(r"[•*·▪‣]\s")
 _ITEM = re.compile(r"(?:[-–—•*·▪‣]|\(?\d{1,3}[.)]|\(?[a-zA-Z]\))\s")
 _CLOSED = re.compile(rf"[.!?…:;,][\s{re.escape(CLOSING)}]*$")
@@ -76,6 +80,7 @@ class Rules:
     only_lower_case: frozenset[str]
     with_mark: frozenset[str]
     openers: frozenset[str]
+    saying: frozenset[str] = frozenset()
     months: frozenset[str] = frozenset()
     ordinal_leads: frozenset[str] = frozenset()
     ordinal_nouns: frozenset[str] = frozenset()
@@ -90,6 +95,7 @@ class Place(NamedTuple):
     closing: str
     dash: bool  # whether one follows
     ahead: str  # the word that follows
+    next: str  # and the one behind it
 
 
 def split(text: str, language: str) -> list[Span]:
@@ -142,7 +148,7 @@ def _breaks(text: str) -> Iterator[tuple[int, int, bool]]:
     """Line breaks with the white space after them: start, end, whether a blank line is in it."""
     for found in re.finditer(rf"[{NEWLINE}]\s*", text):
         run = found.group().replace("\r\n", "\n")
-        is_blank = run[0] in "\f\u2029" or sum(map(run.count, NEWLINE)) > 1
+        is_blank = run[0] in "\f\u2029" or (len(run) > 1 and sum(map(run.count, NEWLINE)) > 1)
         yield found.start(), found.end(), is_blank
 
 
@@ -197,10 +203,13 @@ def _role(block: str, number: int, count: int) -> Role:
 def _sentences(
     text: str, start: int, end: int, rules: Rules, free_closing: str
 ) -> Iterator[Border]:
+    seen, is_quoting = start, False
     for found in _MARKS.finditer(text, start, end):
         after = found.end()
+        is_quoting = _is_quoting(text, seen, after, is_quoting)
+        seen = after
         quote = _FREE_QUOTE.match(text, after, end)
-        if quote and quote[1] in free_closing:
+        if quote and (quote[1] in free_closing or (quote[1] == '"' and is_quoting)):
             after = quote.end()
         following = _skip_space(text, after, end)
         if not after < following < end or _GOES_ON.match(text, following):
@@ -209,6 +218,13 @@ def _sentences(
             yield start, after
             start = following
     yield start, end
+
+
+def _is_quoting(text: str, start: int, end: int, is_quoting: bool) -> bool:
+    """Whether a straight quotation is open at `end`, given whether one was at `start`."""
+    for found in _STRAIGHT_QUOTE.finditer(text, start, end):
+        is_quoting = found[1] is not None or (found[2] is None and not is_quoting)
+    return is_quoting
 
 
 def _skip_space(text: str, position: int, end: int) -> int:
@@ -226,7 +242,8 @@ def _place(text: str, start: int, found: re.Match[str], after: int, following: i
         mark=found[1],
         closing=text[found.end(1) : after].strip(),
         dash=text[following] in "–—-",
-        ahead=ahead[1] if ahead else "",
+        ahead=(ahead and ahead[1]) or "",
+        next=(ahead and ahead[2]) or "",
     )
 
 
@@ -236,6 +253,8 @@ def _ends(place: Place, rules: Rules) -> bool:
     if place.ahead[:1].islower():
         return _ends_before_lower_case(place, rules)
     if "!" in place.mark or "?" in place.mark:
+        if place.closing and place.next in rules.saying:  # “Is it enough?” Smith asked.
+            return False
         return _opens(place, rules) or not _belongs_to_name(place, rules)
     return place.mark != "." or _full_stop_ends(place, rules)
 
@@ -336,7 +355,12 @@ def _leads_to_ordinal(words: list[str], rules: Rules) -> bool:
     word = _bare(words[-1]).lower() if words else ""
     if word in ("und", "oder", "bis", "sowie", "bzw."):  # "im 1. und 2. Halbfinale"
         return len(words) > 1 and _NUMBER.match(words[-2].rstrip(".")) is not None
-    return word in rules.ordinal_leads
+    if word in rules.ordinal_leads:
+        return True
+    is_between = (
+        len(words) > 1 and len(word) > 4 and words[-1].islower()
+    )  # "den insgesamt 36. Titel"
+    return is_between and words[-2].lower() in rules.ordinal_leads
 
 
 def _free_closing(text: str, language: str) -> str:
@@ -344,7 +368,7 @@ def _free_closing(text: str, language: str) -> str:
 
     In German «…» and »…« are both in use: there they do what they mostly do leaning on a word.
     """
-    closing = '"”' + ("“" if "„" in text else "")
+    closing = "”" + ("“" if "„" in text else "")
     for left, right in ("«»", "‹›"):
         outward = len(re.findall(rf"(?<!\S){left}\S|\S{right}(?!\S)", text))
         inward = len(re.findall(rf"(?<!\S){right}\S|\S{left}(?!\S)", text))
