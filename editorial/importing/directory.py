@@ -76,7 +76,10 @@ class Seeds:
         noun = f"{kind} {quoted(key)}"
         if rejection := self.refused.get((kind, key)):
             return f"{noun} was rejected ({rejection.place}); mend that first"
-        remedy = did_you_mean(key, list(self._known(kind)))
+        names = list(self._known(kind))
+        if kind == "claim" and "#" not in key:
+            names = [claim.key for claim in self.claims.values()]
+        remedy = did_you_mean(key, names)
         if self.unreadable and not remedy:
             files = one_of([place.file for place in self.unreadable])
             remedy = f"; it may be described in {files}, which could not be read"

@@ -63,8 +63,8 @@ class CurrentText:
         if not everywhere:
             raise QuoteError(f"quote not found: {quoted(quote.text)}; {self._remedy(quote)}")
         if not places:
-            found = f"{quoted(quote.text)} is not in paragraph {quote.paragraph}"
-            raise QuoteError(f"quote {found}; it is in {self._listed(everywhere)}")
+            found = f"quote {quoted(quote.text)} is not in paragraph {quote.paragraph}"
+            raise QuoteError(f"{found}, but there: {self._listed(everywhere)}")
         if quote.nth:
             if quote.nth > len(places):
                 found = f"nth = {quote.nth}, but {quoted(quote.text)} is there {len(places)} times"
