@@ -1,7 +1,6 @@
 """Verbs over articles, their versions and their sentences."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User

@@ -1,10 +1,11 @@
 from kb.models.actor import Actor, Affiliation, Alias
 from kb.models.article import Article, NearDuplicate, Outlet
-from kb.models.claim import Attribution, Claim, ClaimAbout, ClaimEvent, ClaimRelation, Mode
+from kb.models.claim import Attribution, Claim, Mode
 from kb.models.decision import Decision, Revision
 from kb.models.event import Event, Participation, Precision
 from kb.models.evidence import Evidence, Stance
 from kb.models.history import History, recorded_as
+from kb.models.link import ClaimAbout, ClaimEvent, ClaimRelation
 from kb.models.sight import sees_drafts
 from kb.models.tag import ClaimTag, Tag
 from kb.models.version import (

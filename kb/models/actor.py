@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kb.models.article import Article
-from kb.models.claim import Attribution, Claim, ClaimAbout
+from kb.models.claim import Attribution, Claim
 from kb.models.event import Event, Participation
 from kb.models.history import History
+from kb.models.link import ClaimAbout
 from kb.models.sight import sees_drafts
 from kb.text.folding import sort_key
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.validators import MinLengthValidator
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from kb.models.history import History
 from kb.models.sight import sees_drafts
 from kb.text.folding import slug
 
-__all__ = ["Attribution", "Claim", "ClaimAbout", "ClaimEvent", "ClaimRelation", "Mode", "new_key"]
+__all__ = ["Attribution", "Claim", "Mode", "new_key"]
 
 
 def new_key() -> str:
@@ -45,16 +45,6 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Claims whose address answers for ever, be it with 410."""
         return self.filter(published_at__isnull=False)
 
-    def with_counts(self) -> Self:
-        """Adds `supports` and `disputes`: passages that stand, in articles not sealed."""
-        stands = Q(evidence__state__in=("stands", "waiting")) & ~Q(
-            evidence__sentence__version__article__access="sealed"
-        )
-        return self.annotate(
-            supports=Count("evidence", filter=stands & Q(evidence__stance="supports")),
-            disputes=Count("evidence", filter=stands & Q(evidence__stance="disputes")),
-        )
-
     def about(self, actor: Any) -> Self:
         return self.filter(about=actor)
 
@@ -76,7 +66,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.order_by("-pk")
 
 
-class Claim(models.Model):
+class Claim(models.Model):  # type: ignore[django-manager-missing]  # taggit is not typed
     """One assertion in one plain sentence, made by someone, resting on sentences.
 
     While it is published its content, chain and evidence are frozen by the database; the
@@ -213,50 +203,6 @@ class Claim(models.Model):
         return self.published_at is not None
 
 
-class ClaimAbout(models.Model):
-    """A claim says something about an actor."""
-
-    claim = models.ForeignKey(Claim, models.CASCADE, related_name="about_links")
-    actor = models.ForeignKey(
-        "kb.Actor", models.PROTECT, related_name="about_links", verbose_name=_("actor")
-    )
-    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-
-    history = History()
-
-    class Meta:
-        verbose_name = _("about")
-        verbose_name_plural = _("about")
-        constraints = (
-            models.UniqueConstraint(fields=("claim", "actor"), name="kb_claimabout_once"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.claim_id} → {self.actor_id}"
-
-
-class ClaimEvent(models.Model):
-    """A claim says something about an event."""
-
-    claim = models.ForeignKey(Claim, models.CASCADE, related_name="event_links")
-    event = models.ForeignKey(
-        "kb.Event", models.PROTECT, related_name="claim_links", verbose_name=_("event")
-    )
-    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-
-    history = History()
-
-    class Meta:
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
-        constraints = (
-            models.UniqueConstraint(fields=("claim", "event"), name="kb_claimevent_once"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.claim_id} → {self.event_id}"
-
-
 class Attribution(models.Model):
     """One hop of the chain of who says that who says: from the author on, 1 … hops.
 
@@ -311,41 +257,3 @@ class Attribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claim_id}.{self.position}"
-
-
-class ClaimRelation(models.Model):
-    """One claim to another, confirmed by an editor."""
-
-    class Kind(models.TextChoices):
-        CONTRADICTS = "contradicts", _("contradicts")
-        SUPPORTS = "supports", _("supports")
-        RESTATES = "restates", _("restates")
-        REVISES = "revises", _("revises")
-        QUALIFIES = "qualifies", _("qualifies")
-
-    subject = models.ForeignKey(
-        Claim, models.CASCADE, related_name="relations", verbose_name=_("claim")
-    )
-    object = models.ForeignKey(
-        Claim, models.PROTECT, related_name="related_from", verbose_name=_("other claim")
-    )
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
-    note = models.TextField(_("note"), blank=True)
-    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-
-    history = History()
-
-    class Meta:
-        verbose_name = _("relation")
-        verbose_name_plural = _("relations")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("subject", "object", "kind"), name="kb_claimrelation_once"
-            ),
-            models.CheckConstraint(
-                condition=~Q(subject=F("object")), name="kb_claimrelation_not_itself"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.subject_id} {self.kind} {self.object_id}"

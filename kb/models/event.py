@@ -5,8 +5,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kb.models.claim import ClaimEvent
 from kb.models.history import History
+from kb.models.link import ClaimEvent
 from kb.models.sight import sees_drafts
 
 __all__ = ["Event", "Participation", "Precision"]

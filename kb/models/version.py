@@ -105,7 +105,7 @@ class SentenceQuerySet(models.QuerySet["Sentence"]):
     def coverage(self, user: Any) -> Coverage:
         """Counts every sentence, headings too, and of the claims those `user` may see."""
         covering = Evidence.objects.visible_to(user).covering().filter(sentence=OuterRef("pk"))
-        settled = Q(no_claim__isnull=False) | Exists(covering)
+        settled = Q(no_claim__isnull=False) | Q(Exists(covering))
         counts = self.aggregate(settled=Count("pk", filter=settled), total=Count("pk"))
         return Coverage(**counts)
 
