@@ -10,22 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-import sentencex
+from kb.text.blocks import CLOSING, Border, Role, blocks, role_of
+from kb.text.foreign import foreign_sentences
 
 # Stored with each version. Raise the number with every change that can move a border.
 SEGMENTER = "belegstelle-1"
 
 LISTS = Path(__file__).parent / "lists"
 LANGUAGES = ("de", "en", "fr", "it")
-LONG_LINE_CHARS = 90  # hard-wrapped lines stay below; a longer one is a paragraph of its own
-HEADING_CHARS = 100
 WINDOW_CHARS = 80  # how far a decision looks around itself; keeps every step bounded
 
 OPENING = "„“\"»«‹›‚‘'`([{¿¡"
-CLOSING = "“”\"»«‹›’‘')]}"
-NEWLINE = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 # A run of marks and what closes after it: quotes, brackets, notes ("martyr.[1]"), omissions ("[…]").
 # Possessive and consumed whole, so that a megabyte of full stops is read once.
@@ -42,22 +39,10 @@ _GOES_ON = re.compile(r"(?:[–—-]\s*)?(?:[,;:!?…)\]}]|\.(?!\w)|\.\.)")
 _AHEAD = re.compile(
     rf"[{re.escape(OPENING)}\s–—•*-]{{0,12}}+((?:\w[\w'’]{{0,40}}+)?)(?:[ \xa0](\w{{1,40}}))?"
 )
-_BULLET = re.compile(r"[•*·▪‣]\s")
-_ITEM = re.compile(r"(?:[-–—•*·▪‣]|\(?\d{1,3}[.)]|\(?[a-zA-Z]\))\s")
-_CLOSED = re.compile(rf"[.!?…:;,][\s{re.escape(CLOSING)}]*$")
 _NUMBER = re.compile(r"(?:\d{1,2}\.)?\d+$")
 _ROMAN = re.compile(r"[IVXLC]{2,}$")
 _LETTERS = re.compile(r"(?:\w{1,2}\.)*[^\W\d_]$")
 _VOWEL = re.compile(r"[aeiouyäöüáàâéèêëíìîïóòôúùûœæ]", re.IGNORECASE)
-
-# sentencex takes a time that grows with the square of the quotation marks.
-_FOREIGN_CHARS = 10_000
-_FOREIGN_QUOTES = 500
-_QUOTES = re.compile(r"[„“”\"'`«»‹›‚‘’「」『』]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")  # half a character; sentencex takes whole ones only
-
-Role = Literal["heading", "lead", "body", "caption"]
-Border = tuple[int, int]
 
 
 class Span(NamedTuple):
@@ -105,17 +90,17 @@ def split(text: str, language: str) -> list[Span]:
     is the lead; a short line without closing punctuation between others is a heading. A caption
     is something only a reader of HTML can tell; no plain text has one.
     """
-    blocks = list(_blocks(text))
+    places = list(blocks(text))
     base = language.replace("_", "-").partition("-")[0].lower()
     rules = _rules(base) if base in LANGUAGES else None
     free_closing = _free_closing(text, base)
     spans: list[Span] = []
-    for number, (start, end) in enumerate(blocks, 1):
-        role = _role(text[start:end], number, len(blocks))
+    for number, (start, end) in enumerate(places, 1):
+        role = role_of(text[start:end], number, len(places))
         if rules:
             borders = _sentences(text, start, end, rules, free_closing)
         else:
-            borders = _foreign_sentences(text, start, end, language)
+            borders = foreign_sentences(text, start, end, language)
         spans.extend(Span(first, last, number, role) for first, last in borders)
     return spans
 
@@ -125,79 +110,6 @@ def _rules(language: str) -> Rules:
     lists = tomllib.loads((LISTS / f"{language}.toml").read_text(encoding="utf-8"))
     marks = lists.pop("before_lower_case")
     return Rules(marks, **{name: frozenset(words.split()) for name, words in lists.items()})
-
-
-# Blocks: paragraphs, list items, lines
-
-
-def _blocks(text: str) -> Iterator[Border]:
-    """Paragraphs without the white space around them."""
-    breaks = list(_breaks(text))
-    starts = [0, *(following for _, following, _ in breaks)]
-    is_item = [*(bool(_ITEM.match(text, start)) for start in starts), False]
-    lines_are_blocks = _lines_are_blocks(text, breaks)
-    start = 0
-    for n, (end, following, is_blank) in enumerate(breaks):
-        if is_blank or lines_are_blocks or _opens_item(text, starts[n], end, is_item[n : n + 3]):
-            yield from _trimmed(text, start, end)
-            start = following
-    yield from _trimmed(text, start, len(text))
-
-
-def _breaks(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Line breaks with the white space after them: start, end, whether a blank line is in it."""
-    for found in re.finditer(rf"[{NEWLINE}]\s*", text):
-        run = found.group().replace("\r\n", "\n")
-        is_blank = run[0] in "\f\u2029" or (len(run) > 1 and sum(map(run.count, NEWLINE)) > 1)
-        yield found.start(), found.end(), is_blank
-
-
-def _lines_are_blocks(text: str, breaks: list[tuple[int, int, bool]]) -> bool:
-    """In a text without blank lines: do its lines end by themselves, or at a right margin?"""
-    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
-    inside = [(end, start, is_blank) for end, start, is_blank in breaks if first <= end < last]
-    if any(is_blank for _, _, is_blank in inside):
-        return False
-    starts = [first, *(start for _, start, _ in inside)]
-    lines = zip(starts, [*(end for end, _, _ in inside), last], strict=True)
-    whole = [end - start >= LONG_LINE_CHARS or _is_closed(text[start:end]) for start, end in lines]
-    return 2 * sum(whole) > len(whole)
-
-
-def _opens_item(text: str, start: int, end: int, is_item: list[bool]) -> bool:
-    """Does a list item open after the line `text[start:end]`?
-
-    `is_item` says of this line, the next and the one after whether they look like one. A dash or a
-    number alone proves nothing: "am" / "3. Dezember" may be one sentence, hard-wrapped.
-    """
-    this, following, after = is_item
-    if not following:
-        return False
-    return this or after or _is_closed(text[start:end]) or bool(_BULLET.match(text[end:].lstrip()))
-
-
-def _is_closed(line: str) -> bool:
-    return bool(_CLOSED.search(line[-WINDOW_CHARS:]))
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[Border]:
-    block = text[start:end]
-    if stripped := block.strip():
-        start += len(block) - len(block.lstrip())
-        yield start, start + len(stripped)
-
-
-def _role(block: str, number: int, count: int) -> Role:
-    if number == 1:
-        return "lead"
-    is_line = len(block) <= HEADING_CHARS and not any(mark in block for mark in NEWLINE)
-    is_open = not _is_closed(block) and not _BULLET.match(block)
-    if number < count and is_line and is_open and any(map(str.isalpha, block)):
-        return "heading"
-    return "body"
-
-
-# Sentences in a block
 
 
 def _sentences(
@@ -374,30 +286,3 @@ def _free_closing(text: str, language: str) -> str:
         inward = len(re.findall(rf"(?<!\S){right}\S|\S{left}(?!\S)", text))
         closing += left if language == "de" and inward > outward else right
     return closing
-
-
-# Other languages
-
-
-def _foreign_sentences(text: str, start: int, end: int, language: str) -> Iterator[Border]:
-    for border in _foreign_borders(text, start, end, language):
-        yield from _trimmed(text, start, border)
-        start = border
-    yield from _trimmed(text, start, end)
-
-
-def _foreign_borders(text: str, start: int, end: int, language: str) -> Iterator[int]:
-    """Ends of sentences by sentencex, which is shown a long block piece by piece."""
-    while start < end:
-        piece = text[start : min(end, start + _FOREIGN_CHARS)]
-        borders = []
-        if len(_QUOTES.findall(piece)) <= _FOREIGN_QUOTES:
-            readable = _SURROGATE.sub("\ufffd", piece)
-            found = sentencex.get_sentence_boundaries(language, readable)
-            borders = [start + boundary["end_index"] for boundary in found[:-1]]
-        yield from borders
-        if start + len(piece) == end:
-            return
-        last = borders[-1] if borders else start
-        # The next piece begins with this one's last sentence, cut off here, unless that is long.
-        start = last if last - start > len(piece) // 2 else start + len(piece)

@@ -254,6 +254,8 @@ def seconds(text: str, language: str) -> float:
         "x" + " " * 1_000_000 + "x",
         "z. B. " * 50_000,
         "[1]" * 300_000,
+        "ab\n• c\n" * 50_000,
+        "ab\n- c\n" * 50_000,
     ],
     ids=lambda text: repr(text[:8]),
 )
