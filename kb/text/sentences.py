@@ -39,6 +39,7 @@ _GOES_ON = re.compile(r"(?:[–—-]\s*)?(?:[,;:!?…)\]}]|\.(?!\w)|\.\.)")
 _AHEAD = re.compile(
     rf"[{re.escape(OPENING)}\s–—•*-]{{0,12}}+((?:\w[\w'’]{{0,40}}+)?)(?:[ \xa0](\w{{1,40}}))?"
 )
+_JOINT = re.compile(r"['’-]|\./")
 _NUMBER = re.compile(r"(?:\d{1,2}\.)?\d+$")
 _ROMAN = re.compile(r"[IVXLC]{2,}$")
 _LETTERS = re.compile(r"(?:\w{1,2}\.)*[^\W\d_]$")
@@ -134,6 +135,8 @@ def _sentences(
 
 def _is_quoting(text: str, start: int, end: int, is_quoting: bool) -> bool:
     """Whether a straight quotation is open at `end`, given whether one was at `start`."""
+    if text.find('"', start, end) < 0:  # nearly always, and ten times faster
+        return is_quoting
     for found in _STRAIGHT_QUOTE.finditer(text, start, end):
         is_quoting = found[1] is not None or (found[2] is None and not is_quoting)
     return is_quoting
@@ -183,7 +186,8 @@ def _ends_before_lower_case(place: Place, rules: Rules) -> bool:
     if len(letters) < 2 or not letters.isalpha() or letters.isupper() or not _VOWEL.search(letters):
         return False
     classes = (rules.never, rules.may_end, rules.before_number, rules.only_lower_case)
-    return not any(_in(_bare(word), words) for words in (*classes, rules.with_mark))
+    forms = _forms([word])
+    return all(words.isdisjoint(forms) for words in (*classes, rules.with_mark))
 
 
 def _opens(place: Place, rules: Rules) -> bool:
@@ -205,50 +209,46 @@ def _belongs_to_name(place: Place, rules: Rules) -> bool:
 def _full_stop_ends(place: Place, rules: Rules) -> bool:
     if not place.words:
         return False
-    name, word = _abbreviation(place.words), _bare(place.words[-1])
-    if _in(name, rules.never) or _in(word, rules.never):
+    word, forms = _bare(place.words[-1]), _forms(place.words)
+    if not rules.never.isdisjoint(forms):
         return False
-    number_follows = place.ahead[:1].isdigit() or _ROMAN.match(place.ahead)
-    if number_follows and _in(word, rules.before_number):
+    if not rules.before_number.isdisjoint(forms) and (
+        place.ahead[:1].isdigit() or _ROMAN.match(place.ahead)
+    ):
         return False
     if _NUMBER.match(word):
         return _number_ends(place, word, rules)
-    if _may_end(name, word, rules):
+    if not rules.may_end.isdisjoint(forms) or _may_end(word, rules):
         return _opens(place, rules)
     return True
 
 
-def _may_end(name: str, word: str, rules: Rules) -> bool:
-    """Abbreviations that end a sentence only before a typical opener; so do initials."""
-    if _in(name, rules.may_end) or _in(word, rules.may_end) or word in rules.only_lower_case:
+def _may_end(word: str, rules: Rules) -> bool:
+    """Does `word` end a sentence only before a typical opener, though it is in no list for that?"""
+    if word in rules.only_lower_case:
         return True
     if _LETTERS.match(word):  # "J. R. R. Tolkien"
         return True
     if rules.ordinal_leads and _ROMAN.match(word):  # "Ludwig XIV. Bourbon"
         return True
-    return word.isalpha() and word[1:].islower() and not _VOWEL.search(word)  # "Hptm.", "Schtz."
+    return not _VOWEL.search(word) and word.isalpha() and word[1:].islower()  # "Hptm.", "Schtz."
 
 
-def _in(word: str, words: frozenset[str]) -> bool:
-    if word in words:
-        return True
-    is_acronym = len(word) > 1 and word.isalpha() and word.isupper()  # "in der WG." is not "wg."
-    return not is_acronym and word.lower() in words
-
-
-def _abbreviation(words: list[str]) -> str:
-    """The last word as the lists write it; spaced letters are joined ("z. B" is "z.B")."""
+def _forms(words: list[str]) -> set[str]:
+    """The last word as the lists may write it; spaced letters are joined ("z. B" is "z.B")."""
     name = words[-1]
     for before in reversed(words[:-1]):
         if not (before.endswith(".") and len(before) <= 4):
             break
         name = before + name
-    return name.replace("’", "'").lstrip(OPENING)
+    forms = {name.replace("’", "'").lstrip(OPENING), _bare(words[-1])}
+    # An acronym in capitals is no abbreviation: "in der WG." is not "wg."
+    return forms | {form.lower() for form in forms if not (form.isalpha() and form[1:].isupper())}
 
 
 def _bare(word: str) -> str:
     """Without what is written together with it: "dell'art", "Dipl.-Ing", "2./3", "(ca"."""
-    return re.split(r"['’-]|\./", word)[-1].lstrip(OPENING)
+    return _JOINT.split(word)[-1].lstrip(OPENING)
 
 
 def _number_ends(place: Place, number: str, rules: Rules) -> bool:
@@ -282,7 +282,10 @@ def _free_closing(text: str, language: str) -> str:
     """
     closing = "”" + ("“" if "„" in text else "")
     for left, right in ("«»", "‹›"):
-        outward = len(re.findall(rf"(?<!\S){left}\S|\S{right}(?!\S)", text))
-        inward = len(re.findall(rf"(?<!\S){right}\S|\S{left}(?!\S)", text))
-        closing += left if language == "de" and inward > outward else right
+        if language == "de" and (left in text or right in text):
+            outward = len(re.findall(rf"(?<!\S){left}\S|\S{right}(?!\S)", text))
+            inward = len(re.findall(rf"(?<!\S){right}\S|\S{left}(?!\S)", text))
+            closing += left if inward > outward else right
+        else:
+            closing += right
     return closing
