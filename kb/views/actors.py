@@ -36,6 +36,7 @@ def actor_detail(request: Request, slug: str) -> HttpResponse:
     said = list(with_speaker(claims.spoken_by(actor))[: SHOWN + 1])
     about = list(with_speaker(claims.about(actor))[: SHOWN + 1])
     affiliations = _affiliations(actor, user)
+    articles = Article.objects.visible_to(user).filter(author=actor).newest_first()
     shown = {entry.claim.pk: entry for entry in entries({*said, *about}, user)}
     context = {
         "actor": actor,
@@ -47,7 +48,7 @@ def actor_detail(request: Request, slug: str) -> HttpResponse:
         "offices": [each for each in affiliations if each.actor_id == actor.pk],
         "members": [each for each in affiliations if each.actor_id != actor.pk],
         "participations": _participations(actor, user),
-        "articles": Article.objects.visible_to(user).filter(author=actor).newest_first()[:SHOWN],
+        "articles": articles.select_related("outlet", "author")[:SHOWN],
     }
     return render(request, "kb/actor.html", context)
 

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from kb.models import ArticleVersion, Evidence, Sentence, Stance
+from kb.models import ArticleVersion, Evidence, Sentence
 
-__all__ = ["Line", "Passage", "Piece", "Quote", "join", "quotes"]
+__all__ = ["Passage", "Piece", "Quote", "join", "quotes"]
+
+NEAR = 2  # sentences on either side that are shown at once; the rest of a paragraph unfolds
+GAP = "[…]"  # for what the reader may not see
 
 
 @dataclass(frozen=True)
@@ -68,21 +71,13 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Line:
-    """A sentence around or in a quotation; without a sentence a gap the reader may not see."""
-
-    sentence: Sentence | None
-    pieces: tuple[Piece, ...] = ()
-
-
-@dataclass(frozen=True)
 class Quote:
     """Passages of one paragraph as they stand in it."""
 
     passages: tuple[Passage, ...]
-    before: tuple[Line, ...]
-    quoted: tuple[Line, ...]
-    following: tuple[Line, ...]
+    before: tuple[str, ...]
+    quoted: tuple[Piece, ...]
+    following: tuple[str, ...]
 
     @property
     def first(self) -> Evidence:
@@ -111,23 +106,20 @@ class Quote:
         return any(row.state == Evidence.State.WAITING for row in rows)
 
     @property
-    def far_before(self) -> tuple[Line, ...]:
+    def far_before(self) -> tuple[str, ...]:
         return self.before[:-NEAR]
 
     @property
-    def near_before(self) -> tuple[Line, ...]:
+    def near_before(self) -> tuple[str, ...]:
         return self.before[-NEAR:]
 
     @property
-    def near_following(self) -> tuple[Line, ...]:
+    def near_following(self) -> tuple[str, ...]:
         return self.following[:NEAR]
 
     @property
-    def far_following(self) -> tuple[Line, ...]:
+    def far_following(self) -> tuple[str, ...]:
         return self.following[NEAR:]
-
-
-NEAR = 2  # sentences on either side that are shown at once; the rest of a paragraph unfolds
 
 
 def quotes(passages: Iterable[Passage], around: Iterable[Sentence]) -> list[Quote]:
@@ -154,45 +146,51 @@ def _quote(passages: tuple[Passage, ...], sentences: list[Sentence]) -> Quote:
     following = [s for s in shown if s.position > last.position]
     return Quote(
         passages,
-        before=_lines(before, [], until=first.position),
-        quoted=_lines(within, rows),
-        following=_lines(following, [], since=last.position),
+        before=_around(before, until=first.position),
+        quoted=_quoted(within, rows),
+        following=_around(following, since=last.position),
     )
 
 
-def _lines(
-    sentences: list[Sentence],
-    rows: list[Evidence],
-    since: int | None = None,
-    until: int | None = None,
-) -> tuple[Line, ...]:
-    """The sentences with a gap wherever some are left out, `since` and `until` two positions."""
-    lines: list[Line] = []
+def _around(
+    sentences: list[Sentence], since: int | None = None, until: int | None = None
+) -> tuple[str, ...]:
+    """The sentences with a gap wherever some are left out, up to the positions given."""
+    texts: list[str] = []
     previous = since
     for sentence in sentences:
         if previous is not None and sentence.position > previous + 1:
-            lines.append(Line(None))
-        lines.append(Line(sentence, _pieces(sentence, rows)))
+            texts.append(GAP)
+        texts.append(sentence.text)
         previous = sentence.position
     if sentences and until is not None and previous is not None and until > previous + 1:
-        lines.append(Line(None))
-    return tuple(lines)
+        texts.append(GAP)
+    return tuple(texts)
 
 
-def _pieces(sentence: Sentence, rows: list[Evidence]) -> tuple[Piece, ...]:
+def _quoted(sentences: list[Sentence], rows: list[Evidence]) -> tuple[Piece, ...]:
+    """The sentences in pieces; the space between two marked ones belongs to the mark."""
+    pieces: list[Piece] = []
+    for sentence in sentences:
+        cut = _cut(sentence, rows)
+        if pieces:
+            is_one = pieces[-1].is_marked and cut[0].is_marked
+            pieces.append(Piece(" ", is_one))
+        pieces += cut
+    return tuple(
+        Piece("".join(piece.text for piece in together), is_marked)
+        for is_marked, together in groupby(pieces, key=lambda piece: piece.is_marked)
+    )
+
+
+def _cut(sentence: Sentence, rows: list[Evidence]) -> list[Piece]:
     spans = sorted((row.start, row.end) for row in rows if row.sentence_id == sentence.pk)
     pieces, place = [], 0
     for start, end in spans:
         start = max(start, place)
-        if end <= start:
-            continue
-        pieces += [Piece(sentence.text[place:start], False), Piece(sentence.text[start:end], True)]
-        place = end
+        if start < end:
+            pieces.append(Piece(sentence.text[place:start], False))
+            pieces.append(Piece(sentence.text[start:end], True))
+            place = end
     pieces.append(Piece(sentence.text[place:], False))
-    return tuple(piece for piece in pieces if piece.text)
-
-
-def stances(passages: Iterable[Passage]) -> dict[str, list[Passage]]:
-    """The passages by what they do to the claim, supporting ones first."""
-    every = list(passages)
-    return {stance: [p for p in every if p.stance == stance] for stance in Stance.values}
+    return [piece for piece in pieces if piece.text]

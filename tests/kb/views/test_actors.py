@@ -1,0 +1,141 @@
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from editorial.actions import actors, events
+from editorial.actions.claims import Hop
+from kb.models import Actor, Decision
+from tests import html
+from tests.makers import editor, make_actor, make_article, make_claim, make_event, publisher
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client, address: str) -> str:
+    response = client.get(f"/de/actors/{address}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_list_names_who_is_public_by_name(client: Client) -> None:
+    make_claim(about=[make_actor("Zoe Blau"), make_actor("Ada Rot")])
+    make_claim(about=[make_actor("Geheime Rätin")], status="draft")
+    shown = page(client, "")
+    assert shown.index("Ada Rot") < shown.index("Zoe Blau")
+    assert "Geheime Rätin" not in shown
+    assert html.errors(shown) == []
+
+
+def test_the_list_leaves_out_who_has_no_name(client: Client) -> None:
+    claim = make_claim()
+    assert not claim.speaker.listed
+    assert claim.speaker.name not in page(client, "")
+
+
+def test_pages_of_the_list_follow_each_other_by_key(client: Client) -> None:
+    known = [make_actor(f"Rätin {number:03}") for number in range(101)]
+    make_claim(about=known)
+    first = page(client, "")
+    assert f"?after={known[99].pk}" in first
+    assert "Rätin 100" not in first
+    part = client.get(f"/de/actors/?after={known[99].pk}", headers={"HX-Request": "true"})
+    assert "Rätin 100" in part.content.decode()
+    assert "Rätin 099" not in part.content.decode()
+    assert html.fragment_errors(part.content.decode()) == []
+
+
+def test_what_one_says_is_kept_apart_from_what_is_said_about_one(client: Client) -> None:
+    actor = make_actor("Ada Rot")
+    make_claim("Das sagt sie.", speaker=actor, mode="indirect")
+    make_claim("Das sagt man über sie.", about=[actor])
+    shown = page(client, f"{actor.slug}/")
+    said, about = shown.index('id="said"'), shown.index('id="about"')
+    assert said < shown.index("Das sagt sie.") < about < shown.index("Das sagt man über sie.")
+    assert html.errors(shown) == []
+
+
+def test_names_offices_and_parts_in_events_are_told(client: Client) -> None:
+    actor, council, event = make_actor("Ada Rot"), make_actor("Rat"), make_event("Brückenfest")
+    actors.name_also(actor=actor, names=["Frau Rot"], by=editor())
+    actors.affiliate(actor=actor, organisation=council, role="Präsidentin", by=editor())
+    sentence = make_article().current_version.sentences.get(position=1)
+    events.take_part(event=event, actor=actor, role="absent", sentence=sentence, by=editor())
+    make_claim(about=[actor, council], events=[event])
+    shown = page(client, f"{actor.slug}/")
+    for words in ("Frau Rot", "Präsidentin", "Brückenfest", "Abwesend", sentence.text):
+        assert words in shown
+    assert "Präsidentin" in page(client, f"{council.slug}/")
+
+
+def test_an_office_in_something_hidden_is_not_told(client: Client) -> None:
+    actor, hidden = make_actor(), make_actor("Geheimrat")
+    actors.affiliate(actor=actor, organisation=hidden, role="Mitglied", by=editor())
+    make_claim(about=[actor])
+    assert "Geheimrat" not in page(client, f"{actor.slug}/")
+
+
+def test_drafts_are_not_shown(client: Client) -> None:
+    actor = make_actor()
+    make_claim(about=[actor])
+    make_claim("Der Entwurf.", about=[actor], status="draft")
+    make_claim("Ihr Entwurf.", speaker=actor, mode="direct", status="draft")
+    shown = page(client, f"{actor.slug}/")
+    assert "Der Entwurf." not in shown
+    assert "Ihr Entwurf." not in shown
+
+
+def test_who_only_a_draft_names_is_not_found(client: Client) -> None:
+    actor = make_actor()
+    make_claim(about=[actor], status="draft")
+    assert client.get(f"/de/actors/{actor.slug}/").status_code == 404
+
+
+def test_who_was_once_public_is_gone(client: Client) -> None:
+    actor = make_actor()
+    make_claim(about=[actor], status="withdrawn")
+    response = client.get(f"/de/actors/{actor.slug}/")
+    assert response.status_code == 410
+    assert html.errors(response.content.decode()) == []
+
+
+def test_who_was_merged_leads_to_the_other(client: Client) -> None:
+    actor, other = make_actor(), make_actor()
+    make_claim(about=[actor], status="withdrawn")
+    make_claim(about=[other])
+    Decision.objects.create(actor=actor, verb="merged", reason="Doppelt.", by=publisher())
+    Actor.objects.filter(pk=actor.pk).update(merged_into=other)
+    response = client.get(f"/de/actors/{actor.slug}/?a=b")
+    assert response.status_code == 301
+    assert response["Location"] == f"/de/actors/{other.slug}/?a=b"
+
+
+@pytest.mark.parametrize("address", ["", "ada-rot/"])
+def test_it_is_read_only(client: Client, address: str) -> None:
+    assert client.post(f"/de/actors/{address}").status_code == 405
+
+
+def test_more_rows_cost_no_more_queries(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    actor = make_actor()
+
+    def add() -> None:
+        other, event = make_actor(), make_event()
+        make_claim(about=[actor, other], events=[event])
+        chain = [Hop(other, "reported"), Hop(actor, "indirect")]
+        make_claim(speaker=actor, mode="indirect", hops=chain, article=make_article(author=actor))
+        actors.affiliate(actor=actor, organisation=other, role="Mitglied", by=editor())
+        sentence = make_article().current_version.sentences.get(position=1)
+        events.take_part(event=event, actor=actor, role="host", sentence=sentence, by=editor())
+
+    add()
+    with django_assert_max_num_queries(12) as few:
+        page(client, f"{actor.slug}/")
+    with django_assert_max_num_queries(12) as few_in_list:
+        page(client, "")
+    for _ in range(10):
+        add()
+    with django_assert_max_num_queries(len(few)):
+        page(client, f"{actor.slug}/")
+    with django_assert_max_num_queries(len(few_in_list)):
+        page(client, "")

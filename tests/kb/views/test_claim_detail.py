@@ -1,0 +1,194 @@
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from editorial.actions import articles, claims
+from editorial.actions.claims import Hop, Passage
+from kb.models import Actor, Article, Claim
+from tests import html
+from tests.makers import editor, make_actor, make_article, make_claim, make_event, publisher, whole
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client, claim: Claim, language: str = "de") -> str:
+    response = client.get(f"/{language}/claims/{claim.pk}/{claim.slug}/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def sentence(article: Article, position: int):
+    return article.current_version.sentences.get(position=position)
+
+
+def test_it_shows_the_claim_and_is_valid_html(client: Client) -> None:
+    claim = make_claim("Die Brücke ist sicher.", about=[make_actor("Ada Rot")], tags=["Verkehr"])
+    shown = page(client, claim)
+    assert "Die Brücke ist sicher." in shown
+    assert "Ada Rot" in shown
+    assert "Verkehr" in shown
+    assert html.errors(shown) == []
+
+
+def test_it_says_in_both_languages_who_speaks(client: Client) -> None:
+    minister = make_actor("Ada Rot")
+    claim = make_claim(speaker=minister, mode="indirect")
+    link = f'<a href="/{{}}/actors/{minister.slug}/">Ada Rot</a>'
+    day = '<time datetime="2025-12-03">{}</time>'
+    german, english = page(client, claim), page(client, claim, "en")
+    assert (
+        link.format("de") + ", dem Artikel zufolge (indirekte Rede), am "
+        "" + day.format("3. Dezember 2025") in german
+    )
+    assert (
+        link.format("en") + ", as the author reports (indirect speech), on "
+        "" + day.format("3 December 2025") in english
+    )
+
+
+def test_it_tells_a_chain_of_speakers_from_the_last_to_the_author(client: Client) -> None:
+    minister, aide = make_actor("Ada Rot"), make_actor("Räte", kind=Actor.Kind.GROUP)
+    chain = [Hop(aide, "reported"), Hop(minister, "indirect")]
+    claim = make_claim(speaker=minister, mode="indirect", hops=chain)
+    shown = page(client, claim)
+    assert "Räte</a> sagen, dem Artikel zufolge (indirekte Rede)" in shown
+
+
+def test_it_names_the_authors_own_voice(client: Client) -> None:
+    assert "in eigener Stimme, am" in page(client, make_claim())
+
+
+def test_a_quote_stands_marked_in_its_paragraph_and_leads_to_its_sentence(client: Client) -> None:
+    article = make_article()
+    quoted = Passage(sentence(article, 4), 4, 10)
+    shown = page(client, make_claim(article=article, passages=[quoted]))
+    assert "„Die <mark>Brücke</mark> sei sicher, sagte die Ministerin.“" in shown
+    assert "Gebaut wird erst im Jahr 2031." in shown
+    assert f'href="/de/articles/{article.pk}/{article.slug}/v1/#s4">Satz 4</a>' in shown
+
+
+def test_a_passage_over_a_border_of_sentences_is_one_again(client: Client) -> None:
+    article = make_article()
+    first, second = sentence(article, 4), sentence(article, 5)
+    touching = [Passage(first, 23, len(first.text)), Passage(second, 0, 13)]
+    shown = page(client, make_claim(article=article, passages=touching))
+    assert "<mark>sagte die Ministerin. Der Ingenieur</mark> widerspricht" in shown
+    assert "Sätze 4 bis 5" in shown
+    assert "Gestützt durch 1 Stelle." in shown
+
+
+def test_dispute_stands_beside_support(client: Client) -> None:
+    article = make_article()
+    both = [whole(sentence(article, 4)), whole(sentence(article, 5), "disputes")]
+    shown = page(client, make_claim(article=article, passages=both))
+    assert 'class="sides opposed"' in shown
+    assert shown.index("Gestützt durch</h2>") < shown.index("Bestritten durch</h2>")
+    assert "Gestützt durch 1 Stelle, bestritten durch 1 Stelle." in shown
+
+
+def test_relations_are_told_both_ways(client: Client) -> None:
+    one, other = make_claim("Die eine."), make_claim("Die andere.")
+    claims.relate(subject=one, object=other, kind="contradicts", by=editor())
+    assert "widerspricht</p>" in page(client, one)
+    assert "ihr widerspricht</p>" in page(client, other)
+
+
+def test_a_relation_to_a_draft_is_not_told(client: Client) -> None:
+    claim, draft = make_claim(), make_claim("Noch geheim.", status="draft")
+    claims.relate(subject=draft, object=claim, kind="supports", by=editor())
+    assert "Noch geheim" not in page(client, claim)
+
+
+def test_a_wrong_slug_leads_to_the_right_one(client: Client) -> None:
+    claim = make_claim()
+    for wrong in (f"/de/claims/{claim.pk}/", f"/de/claims/{claim.pk}/falsch/?a=b"):
+        response = client.get(wrong)
+        assert response.status_code == 301
+        assert response["Location"].startswith(f"/de/claims/{claim.pk}/{claim.slug}/")
+    assert response["Location"].endswith("?a=b")
+
+
+def test_it_is_read_only(client: Client) -> None:
+    assert client.post(f"/de/claims/{make_claim().pk}/x/").status_code == 405
+
+
+@pytest.mark.parametrize("status", ["draft", "in_review"])
+def test_a_draft_is_not_found(client: Client, status: str) -> None:
+    claim = make_claim(status=status)
+    response = client.get(f"/de/claims/{claim.pk}/{claim.slug}/")
+    assert response.status_code == 404
+    assert html.errors(response.content.decode()) == []
+
+
+def test_a_draft_is_shown_at_the_desk_and_marked(client: Client) -> None:
+    client.force_login(editor())
+    claim = make_claim(status="draft")
+    response = client.get(f"/de/claims/{claim.pk}/{claim.slug}/")
+    assert '<span class="draft">Entwurf</span>' in response.content.decode()
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_a_withdrawn_claim_is_gone_with_its_reason(client: Client) -> None:
+    claim = make_claim("Längst überholt.", status="withdrawn")
+    response = client.get(f"/de/claims/{claim.pk}/{claim.slug}/")
+    shown = response.content.decode()
+    assert response.status_code == 410
+    assert "Die Quelle hat sich korrigiert." in shown
+    assert "Längst überholt" not in shown
+    assert html.errors(shown) == []
+
+
+def test_what_was_said_between_editors_is_not_the_reason(client: Client) -> None:
+    claim = make_claim(status="withdrawn")
+    claims.submit(claim=claim, by=editor())
+    claims.give_back(claim=claim, by=publisher(), reason="Bitte nochmals prüfen, Kollegin.")
+    response = client.get(f"/de/claims/{claim.pk}/{claim.slug}/")
+    assert response.status_code == 410
+    assert "Kollegin" not in response.content.decode()
+
+
+def test_of_an_article_with_quotes_only_cited_sentences_are_shown_around(client: Client) -> None:
+    article = make_article(access=Article.Access.QUOTES)
+    shown = page(client, make_claim(article=article))
+    assert "sei sicher" in shown
+    assert "Gebaut wird" not in shown
+    assert "widerspricht ihr" not in shown
+
+
+def test_of_an_article_with_a_link_no_sentence_is_shown(client: Client) -> None:
+    article = make_article(
+        title="Titel", access=Article.Access.LINK, url="https://example.org/artikel"
+    )
+    shown = page(client, make_claim(article=article))
+    assert "sei sicher" not in shown
+    assert 'href="https://example.org/artikel"' in shown
+
+
+def test_sealed_evidence_is_neither_shown_nor_counted(client: Client) -> None:
+    article, other = make_article(), make_article()
+    claim = make_claim(
+        article=article, passages=[whole(sentence(article, 4)), whole(sentence(other, 5))]
+    )
+    articles.seal(article=other, by=publisher(), reason="Vertraulich.")
+    shown = page(client, claim)
+    assert "Gestützt durch 1 Stelle." in shown
+    assert "Der Ingenieur" not in shown.replace("Der Ingenieur widerspricht ihr. Gebaut", "")
+
+
+def test_more_rows_cost_no_more_queries(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    article = make_article()
+    claim = make_claim(article=article)
+    for number in range(10):
+        related = make_claim(about=[make_actor()], events=[make_event()], tags=[f"Thema {number}"])
+        claims.relate(subject=claim, object=related, kind="supports", by=editor())
+    claims.label(
+        claim=claim,
+        by=editor(),
+        about=[make_actor() for _ in range(10)],
+        events=[make_event() for _ in range(10)],
+        tags=[f"Thema {number}" for number in range(10)],
+    )
+    with django_assert_max_num_queries(12):
+        page(client, claim)
