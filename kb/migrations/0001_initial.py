@@ -821,7 +821,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'affiliation',
                 'verbose_name_plural': 'affiliations',
                 'ordering': ('-start', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('actor', 'organisation', 'role', 'start'), name='kb_affiliation_once'), models.UniqueConstraint(condition=models.Q(('start', None)), fields=('actor', 'organisation', 'role'), name='kb_affiliation_once_undated'), models.CheckConstraint(condition=models.Q(('end', None), ('start', None), ('end__gte', models.F('start')), _connector='OR'), name='kb_affiliation_end_after_start'), models.CheckConstraint(condition=models.Q(('actor', models.F('organisation')), _negated=True), name='kb_affiliation_not_itself')],
+                'constraints': [models.UniqueConstraint(fields=('actor', 'organisation', 'role', 'start'), name='kb_affiliation_once'), models.UniqueConstraint(condition=models.Q(('start', None)), fields=('actor', 'organisation', 'role'), name='kb_affiliation_once_undated', violation_error_message='This affiliation is there already.'), models.CheckConstraint(condition=models.Q(('end', None), ('start', None), ('end__gte', models.F('start')), _connector='OR'), name='kb_affiliation_end_after_start', violation_error_message='The end is before the start.'), models.CheckConstraint(condition=models.Q(('actor', models.F('organisation')), _negated=True), name='kb_affiliation_not_itself', violation_error_message='Nobody is a member of themselves.')],
             },
         ),
         migrations.CreateModel(
@@ -858,7 +858,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(('wikidata_id', None), ('wikidata_id__regex', '^Q[1-9][0-9]*$'), _connector='OR'), name='kb_actor_wikidata_id'),
+            constraint=models.CheckConstraint(condition=models.Q(('wikidata_id', None), ('wikidata_id__regex', '^Q[1-9][0-9]*$'), _connector='OR'), name='kb_actor_wikidata_id', violation_error_message='A Wikidata id is a Q and a number, such as Q42.'),
         ),
         migrations.AddConstraint(
             model_name='articleversion',
@@ -874,7 +874,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='claimrelation',
-            constraint=models.CheckConstraint(condition=models.Q(('subject', models.F('object')), _negated=True), name='kb_claimrelation_not_itself'),
+            constraint=models.CheckConstraint(condition=models.Q(('subject', models.F('object')), _negated=True), name='kb_claimrelation_not_itself', violation_error_message='A claim has no relation to itself.'),
         ),
         migrations.AddIndex(
             model_name='event',
@@ -882,11 +882,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('end', None), ('end__gte', models.F('start')), _connector='OR'), name='kb_event_end_after_start'),
+            constraint=models.CheckConstraint(condition=models.Q(('end', None), ('end__gte', models.F('start')), _connector='OR'), name='kb_event_end_after_start', violation_error_message='The end is before the start.'),
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('part_of', models.F('id')), _negated=True), models.Q(('merged_into', models.F('id')), _negated=True)), name='kb_event_not_in_itself'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('part_of', models.F('id')), _negated=True), models.Q(('merged_into', models.F('id')), _negated=True)), name='kb_event_not_in_itself', violation_error_message='An event is no part of itself.'),
         ),
         migrations.AddConstraint(
             model_name='event',
@@ -954,7 +954,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('stands', 'waiting'))), fields=('claim', 'sentence', 'start', 'end', 'stance'), name='kb_evidence_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('stands', 'waiting'))), fields=('claim', 'sentence', 'start', 'end', 'stance'), name='kb_evidence_once', violation_error_message='The claim rests on this passage already.'),
         ),
         migrations.AddConstraint(
             model_name='attribution',

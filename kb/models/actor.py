@@ -121,6 +121,7 @@ class Actor(models.Model):
             models.CheckConstraint(
                 condition=Q(wikidata_id=None) | Q(wikidata_id__regex=r"^Q[1-9][0-9]*$"),
                 name="kb_actor_wikidata_id",
+                violation_error_message=_("A Wikidata id is a Q and a number, such as Q42."),
             ),
         )
         indexes = (
@@ -193,13 +194,17 @@ class Affiliation(models.Model):
                 fields=("actor", "organisation", "role"),
                 condition=Q(start=None),
                 name="kb_affiliation_once_undated",
+                violation_error_message=_("This affiliation is there already."),
             ),
             models.CheckConstraint(
                 condition=Q(end=None) | Q(start=None) | Q(end__gte=F("start")),
                 name="kb_affiliation_end_after_start",
+                violation_error_message=_("The end is before the start."),
             ),
             models.CheckConstraint(
-                condition=~Q(actor=F("organisation")), name="kb_affiliation_not_itself"
+                condition=~Q(actor=F("organisation")),
+                name="kb_affiliation_not_itself",
+                violation_error_message=_("Nobody is a member of themselves."),
             ),
         )
 

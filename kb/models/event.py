@@ -85,11 +85,14 @@ class Event(models.Model):
         ordering = ("-start", "-pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(end=None) | Q(end__gte=F("start")), name="kb_event_end_after_start"
+                condition=Q(end=None) | Q(end__gte=F("start")),
+                name="kb_event_end_after_start",
+                violation_error_message=_("The end is before the start."),
             ),
             models.CheckConstraint(
                 condition=~Q(part_of=F("id")) & ~Q(merged_into=F("id")),
                 name="kb_event_not_in_itself",
+                violation_error_message=_("An event is no part of itself."),
             ),
             models.CheckConstraint(condition=~Q(title="") & ~Q(slug=""), name="kb_event_has_title"),
         )

@@ -96,6 +96,7 @@ class Evidence(models.Model):
                 fields=("claim", "sentence", "start", "end", "stance"),
                 condition=Q(state__in=("stands", "waiting")),
                 name="kb_evidence_once",
+                violation_error_message=_("The claim rests on this passage already."),
             ),
         )
 

@@ -82,7 +82,9 @@ class ClaimRelation(models.Model):
                 fields=("subject", "object", "kind"), name="kb_claimrelation_once"
             ),
             models.CheckConstraint(
-                condition=~Q(subject=F("object")), name="kb_claimrelation_not_itself"
+                condition=~Q(subject=F("object")),
+                name="kb_claimrelation_not_itself",
+                violation_error_message=_("A claim has no relation to itself."),
             ),
         )
 
