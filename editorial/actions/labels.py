@@ -1,0 +1,53 @@
+"""Verbs over what a claim is about and what came of it.
+
+None of this is what a decision is about: it may change while a claim is public.
+"""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from editorial.actions.claims import label
+from kb.models import Actor, Claim, ClaimRelation, Event, Revision, Tag, recorded_as
+
+__all__ = ["note_outcome", "relabel", "unrelate"]
+
+
+@transaction.atomic
+def relabel(
+    *,
+    claim: Claim,
+    by: User,
+    about: Iterable[Actor],
+    events: Iterable[Event],
+    tags: Iterable[Tag],
+) -> None:
+    """Makes a claim be about exactly these; what is not named is taken away, on record."""
+    about, events, tags = list(about), list(events), list(tags)
+    with recorded_as(by):
+        for actor_link in claim.about_links.exclude(actor__in=about):
+            actor_link.delete()
+        for event_link in claim.event_links.exclude(event__in=events):
+            event_link.delete()
+        for tag_link in claim.tag_links.exclude(tag__in=tags):
+            tag_link.delete()
+    label(claim=claim, by=by, about=about, events=events, tags=[tag.name for tag in tags])
+
+
+@transaction.atomic
+def note_outcome(*, claim: Claim, by: User, outcome: str) -> None:
+    """Notes what came of a prediction or promise; empty takes the note away."""
+    claim.outcome = outcome
+    claim.full_clean(exclude=("tags",))
+    with recorded_as(by):
+        claim.save(update_fields=("outcome",))
+    Revision.raise_number()
+
+
+@transaction.atomic
+def unrelate(*, relation: ClaimRelation, by: User) -> None:
+    """Takes back how one claim stands to another; history keeps it."""
+    with recorded_as(by):
+        relation.delete()
+    Revision.raise_number()

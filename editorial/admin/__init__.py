@@ -1,0 +1,37 @@
+from editorial.admin.actor import ActorAdmin
+from editorial.admin.article import ArticleAdmin, NearDuplicateAdmin, OutletAdmin
+from editorial.admin.claim import ClaimAdmin
+from editorial.admin.decision import DecisionAdmin
+from editorial.admin.event import EventAdmin
+from editorial.admin.evidence import AttributionAdmin, ClaimRelationAdmin, EvidenceAdmin
+from editorial.admin.imports import ImportItemAdmin, ImportRunAdmin, SuggestionAdmin
+from editorial.admin.person import PersonAdmin
+from editorial.admin.tag import TagAdmin
+from editorial.admin.version import (
+    ArticleVersionAdmin,
+    NoClaimAdmin,
+    OriginalAdmin,
+    SentenceAdmin,
+)
+
+__all__ = [
+    "ActorAdmin",
+    "ArticleAdmin",
+    "ArticleVersionAdmin",
+    "AttributionAdmin",
+    "ClaimAdmin",
+    "ClaimRelationAdmin",
+    "DecisionAdmin",
+    "EventAdmin",
+    "EvidenceAdmin",
+    "ImportItemAdmin",
+    "ImportRunAdmin",
+    "NearDuplicateAdmin",
+    "NoClaimAdmin",
+    "OriginalAdmin",
+    "OutletAdmin",
+    "PersonAdmin",
+    "SentenceAdmin",
+    "SuggestionAdmin",
+    "TagAdmin",
+]

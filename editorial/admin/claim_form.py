@@ -1,0 +1,93 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from editorial.admin.forms import CuratedForm
+from kb.models import (
+    Actor,
+    Attribution,
+    Claim,
+    ClaimAbout,
+    ClaimEvent,
+    ClaimTag,
+    Event,
+    Evidence,
+    Tag,
+)
+
+__all__ = ["ClaimForm"]
+
+
+class Several(AutocompleteSelectMultiple):
+    """Without the cross that clears all: select2 puts it where only list items may stand."""
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().build_attrs(*args, **kwargs) | {"data-allow-clear": "false"}
+
+
+def choose(model: type[models.Model], label: Any, source: Any) -> forms.ModelMultipleChoiceField:
+    """A field to choose several by searching; `source` is the field that links to them."""
+    widget = Several(source, admin.site)
+    return forms.ModelMultipleChoiceField(
+        label=label,
+        queryset=model._default_manager.all(),
+        required=False,
+        widget=RelatedFieldWidgetWrapper(
+            widget, source.remote_field, admin.site, can_add_related=True
+        ),
+    )
+
+
+class ClaimForm(CuratedForm):
+    """Fields of a claim. Their names differ from its own where Django would save them itself."""
+
+    about_actors = choose(Actor, _("About"), Claim._meta.get_field("about"))
+    about_events = choose(Event, _("Events"), Claim._meta.get_field("events"))
+    its_tags = choose(Tag, _("Tags"), ClaimTag._meta.get_field("tag"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial.update(self._labels())
+            return
+        self.fields["language"].required = False
+        self.fields["language"].help_text = _("If empty, the article's.")
+        self.fields["speaker"].required = False
+        self.fields["speaker"].help_text = _(
+            "If empty, the last of the attribution, else the article's author."
+        )
+
+    def version_now(self) -> str:
+        """Labels and steps change a claim without making a new version of it."""
+        labels = self._labels().values()
+        return ":".join(
+            [
+                str(self.instance.version),
+                self.instance.status,
+                self.instance.outcome,
+                *(",".join(map(str, sorted(keys))) for keys in labels),
+            ]
+        )
+
+    def histories(self) -> list[models.QuerySet]:
+        claim = self.instance.pk
+        return [
+            *super().histories(),
+            ClaimAbout.history.filter(claim_id=claim),
+            ClaimEvent.history.filter(claim_id=claim),
+            ClaimTag.history.filter(content_object_id=claim),
+            Evidence.history.filter(claim_id=claim),
+            Attribution.history.filter(claim_id=claim),
+        ]
+
+    def _labels(self) -> dict[str, list[int]]:
+        claim = self.instance
+        return {
+            "about_actors": list(claim.about_links.values_list("actor", flat=True)),
+            "about_events": list(claim.event_links.values_list("event", flat=True)),
+            "its_tags": list(claim.tag_links.values_list("tag", flat=True)),
+        }

@@ -1,0 +1,62 @@
+"""The forms under every curated model: they neither overwrite nor swallow anything."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+__all__ = ["CuratedForm", "Refused"]
+
+
+class Refused:
+    """Put before a form for a second look at the same input, after it was refused.
+
+    The reason of the database or the action stands above the form; the input is still there.
+    """
+
+    refusal: ValidationError
+
+    def clean(self) -> None:
+        super().clean()  # type: ignore[misc]
+        raise ValidationError(self.refusal.messages, code="refused")
+
+
+class CuratedForm(forms.ModelForm):
+    """Refuses to overwrite what somebody else saved after the page was opened."""
+
+    seen_version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen_version"] = self.version_now()
+
+    def version_now(self) -> str:
+        """What tells this state of the object from every other one."""
+        return str(self.instance.version)
+
+    def histories(self) -> list[models.QuerySet]:
+        """History rows of all that this form changes."""
+        return [type(self.instance).history.filter(id=self.instance.pk)]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk and cleaned.get("seen_version") != self.initial["seen_version"]:
+            raise ValidationError(self._who_was_faster(), code="lost-edit")
+        return cleaned
+
+    def _who_was_faster(self) -> str:
+        latest = [rows.select_related("history_user").first() for rows in self.histories()]
+        found = [row for row in latest if row]
+        if not found:
+            return _("Somebody else saved this meanwhile. Open it again before you change it.")
+        last = max(found, key=lambda row: row.history_date)
+        when = date_format(timezone.localtime(last.history_date), "DATETIME_FORMAT")
+        return _(
+            "%(who)s saved this meanwhile, on %(when)s. Nothing of yours is saved: open it again "
+            "in another window and compare."
+        ) % {"who": last.history_user or _("Somebody else"), "when": when}

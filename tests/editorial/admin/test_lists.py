@@ -1,0 +1,173 @@
+"""Every list of the admin: searched, filtered, and as cheap with ten more rows."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
+
+from editorial.actions import articles, claims
+from editorial.models import ImportItem, ImportRun, Suggestion
+from kb.models import (
+    Actor,
+    Article,
+    ArticleVersion,
+    Attribution,
+    Claim,
+    ClaimRelation,
+    Decision,
+    Event,
+    Evidence,
+    NearDuplicate,
+    NoClaim,
+    Original,
+    Outlet,
+    Sentence,
+    Tag,
+    sha256,
+)
+from tests.editorial.admin.pages import address, as_
+from tests.makers import (
+    editor,
+    make_actor,
+    make_article,
+    make_claim,
+    make_event,
+    publisher,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def outlet(n: int) -> Outlet:
+    return Outlet.objects.create(name=f"Blatt {n}", newsroom=make_actor())
+
+
+def article(n: int) -> Article:
+    return make_article(outlet=outlet(n), author=make_actor())
+
+
+def original(n: int) -> Original:
+    version = make_article().current_version
+    return Original.objects.create(
+        version=version, bytes=b"<p>", sha256=sha256(b"<p>"), content_type="text/html"
+    )
+
+
+def no_claim(n: int) -> NoClaim:
+    sentence = make_article().current_version.sentences.get(position=1)
+    return articles.judge(sentences=[sentence], by=editor(), reason="Nur Bericht.")[0]
+
+
+def near_duplicate(n: int) -> NearDuplicate:
+    pair = {"article": make_article(), "other": make_article()}
+    return NearDuplicate.objects.create(likeness=0.9, **pair)
+
+
+def event(n: int) -> Event:
+    return make_event(part_of=make_event())
+
+
+def merged_actor(n: int) -> Actor:
+    actor = make_actor()
+    Actor.objects.filter(pk=actor.pk).update(merged_into=make_actor())
+    return actor
+
+
+def claim(n: int) -> Claim:
+    return make_claim(speaker=make_actor(), mode="direct", tags=[f"Thema {n}"])
+
+
+def relation(n: int) -> ClaimRelation:
+    return claims.relate(subject=claim(n), object=claim(-n), kind="supports", by=editor())
+
+
+def import_run(n: int) -> ImportRun:
+    return ImportRun.objects.create(source="seed", path=f"{n}.toml", by=editor())
+
+
+def import_item(n: int) -> ImportItem:
+    return ImportItem.objects.create(
+        run=import_run(n), source="seed", kind="claim", key=f"c{n}", object_id=n
+    )
+
+
+def suggestion(n: int) -> Suggestion:
+    return Suggestion.objects.create(
+        claim=claim(n),
+        claim_version=1,
+        content={},
+        by=editor(),
+        decided_by=publisher(),
+        state="rejected",
+    )
+
+
+MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
+    Actor: merged_actor,
+    Article: article,
+    ArticleVersion: article,
+    Attribution: claim,
+    Claim: claim,
+    ClaimRelation: relation,
+    Decision: claim,
+    Event: event,
+    Evidence: claim,
+    ImportItem: import_item,
+    ImportRun: import_run,
+    NearDuplicate: near_duplicate,
+    NoClaim: no_claim,
+    Original: original,
+    Outlet: outlet,
+    Sentence: article,
+    Suggestion: suggestion,
+    Tag: claim,
+}
+IDS = [model.__name__ for model in MAKERS]
+
+
+def test_every_model_of_ours_is_in_the_admin() -> None:
+    ours = {m for m in admin.site._registry if m._meta.app_label in ("kb", "editorial")}
+    assert ours == set(MAKERS)
+
+
+@pytest.mark.parametrize("model", MAKERS, ids=IDS)
+def test_ten_more_rows_cost_no_more_queries(model: type[models.Model]) -> None:
+    client, url = as_(publisher()), address(model, "changelist")
+    MAKERS[model](1)
+    client.get(url)
+    costs = []
+    for numbers in (range(0), range(2, 12)):
+        for n in numbers:
+            MAKERS[model](n)
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(url)
+        costs.append(len(queries))
+        assert page.status_code == 200
+    assert len(page.context["cl"].result_list) > 10
+    assert costs[0] == costs[1], [query["sql"] for query in queries]
+
+
+@pytest.mark.parametrize("model", MAKERS, ids=IDS)
+def test_it_is_searched(model: type[models.Model]) -> None:
+    MAKERS[model](1)
+    page = as_(publisher()).get(address(model, "changelist"), {"q": "nirgends"})
+    assert page.status_code == 200
+    assert not page.context["cl"].result_list
+
+
+@pytest.mark.parametrize("model", MAKERS, ids=IDS)
+def test_each_page_of_an_object_opens(model: type[models.Model]) -> None:
+    MAKERS[model](1)
+    thing = model._default_manager.last()
+    client = as_(publisher())
+    assert client.get(address(thing)).status_code == 200
+    assert client.get(address(thing, "history")).status_code == 200
+
+
+def test_people_have_a_list() -> None:
+    boss = User.objects.create_superuser("boss")
+    assert as_(boss).get(address(User, "changelist")).status_code == 200
