@@ -207,6 +207,12 @@ def _whole_actor(actor: ActorSeed) -> ActorSeed:
         if each.start and each.end and each.end < each.start:
             reason = f"affiliations: end {each.end} is before start {each.start}"
             raise Rejection(actor.place, f"{reason}; exchange them")
+        for other in actor.affiliations:
+            if each.office == other.office and each.end and other.end and each.end != other.end:
+                reason = (
+                    f"affiliations: {quoted(each.organisation)} ends {each.end} and {other.end}"
+                )
+                raise Rejection(actor.place, f"{reason}; only one of them can be right")
     return actor
 
 
@@ -216,10 +222,6 @@ def _whole_event(event: EventSeed) -> EventSeed:
     if event.start and event.end and event.end < event.start.day:
         reason = f"end {event.end} is before start {event.start.day}; exchange them"
         raise Rejection(event.place, reason)
-    parts = [(each.actor, each.role) for each in event.participants]
-    if twice := next((part for part in parts if parts.count(part) > 1), None):
-        reason = f"participants: {quoted(twice[0])} is there twice as {quoted(twice[1])}"
-        raise Rejection(event.place, f"{reason}; name it once")
     return event
 
 

@@ -92,7 +92,7 @@ def _affiliation(raw: Any, place: Place, prefix: str) -> AffiliationSeed:
 def event(raw: Any, place: Place, stem: str) -> EventSeed:
     known = ("key", "title", "kind", "start", "end", "place", "part_of", "participants")
     table = Table(raw, place, known)
-    return EventSeed(
+    seed = EventSeed(
         place=place,
         key=_key(table),
         title=table.text("title", limit=_limit(Event, "title")),
@@ -103,6 +103,11 @@ def event(raw: Any, place: Place, stem: str) -> EventSeed:
         part_of=table.text("part_of"),
         participants=table.tables("participants", lambda r, at: _participant(r, place, at, stem)),
     )
+    parts = [(each.actor, each.role) for each in seed.participants]
+    if twice := next((part for part in parts if parts.count(part) > 1), None):
+        reason = f"participants: {quoted(twice[0])} is there twice as {quoted(twice[1])}"
+        raise table.rejection(f"{reason}; name it once")
+    return seed
 
 
 def _participant(raw: Any, place: Place, prefix: str, stem: str) -> ParticipantSeed:

@@ -59,6 +59,11 @@ class AffiliationSeed:
     start: date | None
     end: date | None
 
+    @property
+    def office(self) -> tuple[str, str, date | None]:
+        """What makes it the same affiliation, whatever its end."""
+        return self.organisation, self.role, self.start
+
 
 @dataclass(frozen=True, slots=True)
 class ActorSeed:
@@ -163,7 +168,11 @@ def _both(one: Described, other: Described) -> Described:
     for name in [each.name for each in fields(one)]:
         left: Any = getattr(one, name)
         right: Any = getattr(other, name)
-        if isinstance(left, tuple):
+        if name == "participants":
+            # Each file may quote a sentence of its own; one says enough.
+            parts = {(part.actor, part.role): part for part in (*right, *left)}
+            values[name] = tuple(parts.values())
+        elif isinstance(left, tuple):
             values[name] = tuple(dict.fromkeys((*left, *right)))
         elif name == "place" or not right or left == right:
             values[name] = left

@@ -46,6 +46,10 @@ def test_a_bad_article_table(seeds: Path, toml: str, line: str) -> None:
             "affiliations: end 2020-01-01 is before start 2020-01-02; exchange them",
         ),
         (
+            'affiliations = [{ organisation = "rat", end = 2020-01-01 }, { organisation = "rat", end = 2021-01-01 }]',
+            'affiliations: "rat" ends 2020-01-01 and 2021-01-01; only one of them can be right',
+        ),
+        (
             'affiliations = [{ organisation = "rat", start = "2020" }]',
             'affiliations 1: start: "2020" must be a whole date, such as 2025-12-03',
         ),

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from editorial.actions import actors, articles, claims
 from editorial.models import ImportItem, Suggestion
@@ -251,3 +253,29 @@ def test_items_are_known_by_their_names(seeds: Path) -> None:
     assert ("relation", "rat#sicher qualifies rat#bau") in keys
     assert ("actor", "ministerin") in keys
     assert ("article", "rat") in keys
+
+
+def test_a_second_run_asks_no_more_of_more_seeds(seeds: Path) -> None:
+    load(seeds)
+    with CaptureQueriesContext(connection) as few:
+        load(seeds)
+    for stem in ("b", "c", "d"):
+        sow(seeds, stem, toml=KNOWLEDGE)
+    assert load(seeds).failure == ""
+    with CaptureQueriesContext(connection) as many:
+        assert "claims: 12 same" in load(seeds).out
+    assert len(many) == len(few)
+
+
+def test_a_first_run_asks_in_proportion(seeds: Path, tmp_path: Path) -> None:
+    load(seeds)
+    counts = []
+    for number in (2, 4, 8):
+        directory = tmp_path / str(number)
+        for each in range(number):
+            sow(directory, f"{number}-{each}", toml=KNOWLEDGE)
+        with CaptureQueriesContext(connection) as asked:
+            assert load(directory).failure == ""
+        counts.append(len(asked))
+    two, four, eight = counts
+    assert eight - four <= 2 * (four - two) + 10
