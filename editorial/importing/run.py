@@ -1,8 +1,7 @@
 """One run of an import: what it knows, what it did, and the rule "twice is once".
 
-The rule: an item whose digest is that of the last import is left
-alone; a changed one changes its object only where the object still is as the last import
-left it. Nothing is ever removed.
+The rule: an item whose digest is that of the last import is left alone; a changed one changes
+its object only where the object still is as the last import left it. Nothing is ever removed.
 """
 
 from collections import Counter, defaultdict
