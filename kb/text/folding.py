@@ -37,14 +37,15 @@ def slug(text: str, max_length: int = SLUG_CHARS) -> str:
 
 
 def sort_key(name: str) -> str:
-    """A key of ASCII characters, so that both databases sort names alike (compare by bytes).
+    """A key of a-z and 0-9 alone: every database and locale sorts those alike.
 
-    ä sorts as a and ß as ss, as in German dictionaries (DIN 5007-1); other scripts follow Latin in
-    the order of their code points. Different names may share a key: order by it and something else.
+    ä sorts as a and ß as ss, as in German dictionaries (DIN 5007-1), letter by letter without
+    regard to spaces; other scripts follow Latin in the order of their code points. Different
+    names may share a key: order by it and something else.
     """
     words = _latin(name.lower()).casefold()
-    letters = (c if c.isascii() else f"~{ord(c):06x}" if c.isalnum() else " " for c in words)
-    return " ".join(re.sub(r"[^a-z0-9~]+", " ", "".join(letters)).split())
+    letters = (c if c.isascii() else f"zzz{ord(c):06x}" for c in words if c.isalnum())
+    return "".join(letters)
 
 
 def _latin(lowered: str) -> str:
