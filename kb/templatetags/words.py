@@ -40,8 +40,8 @@ class Counted(Protocol):
 def marks(language: str) -> tuple[str, str]:
     """The quotation marks of a language: opening, closing."""
     tag = language.lower()
-    opening, closing = MARKS.get(tag) or MARKS.get(tag.partition("-")[0]) or "“”"
-    return opening, closing
+    pair = MARKS.get(tag) or MARKS.get(tag.partition("-")[0]) or "“”"
+    return pair[0], pair[1]
 
 
 @register.filter
@@ -124,10 +124,14 @@ def period(event: Event) -> SafeString:
     start = _time(event.start, precision)
     if event.end is None or event.end == event.start:
         return start
+    in_month = (event.start.year, event.start.month) == (event.end.year, event.end.month)
+    if precision == Precision.DAY and in_month:
+        # Translators: the first day of several in one month, as in "24 to 25 June 2025".
+        start = _time(event.start, precision, pgettext("date format", "j"))
     return format_html(_("{start} to {end}"), start=start, end=_time(event.end, precision))
 
 
-def _time(value: date, precision: str) -> SafeString:
+def _time(value: date, precision: str, shown: str = "") -> SafeString:
     # Translators: Django's formats for dates of this precision.
     words, length = {
         Precision.DAY: (pgettext("date format", "j F Y"), len("2025-12-03")),
@@ -135,7 +139,9 @@ def _time(value: date, precision: str) -> SafeString:
         Precision.YEAR: (pgettext("date format", "Y"), len("2025")),
     }[Precision(precision)]
     return format_html(
-        '<time datetime="{}">{}</time>', value.isoformat()[:length], date_format(value, words)
+        '<time datetime="{}">{}</time>',
+        value.isoformat()[:length],
+        date_format(value, shown or words),
     )
 
 
