@@ -17,6 +17,7 @@ admin.site.unregister(User)
 class PersonAdmin(Explained, UserAdmin):
     """People are deactivated, never deleted: their name stands under decisions."""
 
+    readonly_fields = ("last_login", "date_joined")
     why_kept = _("People are deactivated, never deleted.")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -323,6 +323,12 @@ def test_the_page_shows_the_quote_and_the_decisions() -> None:
     assert str(claim.decisions.get().by) in page
 
 
+def test_the_history_names_every_step() -> None:
+    page = as_(editor()).get(address(make_claim(), "history")).content.decode()
+    assert "in review → published" in page
+    assert "draft → in review" in page
+
+
 def test_whole_sentences_may_stand_in_several_articles() -> None:
     other = make_article()
     fourth = other.current_version.sentences.get(position=4)
