@@ -64,6 +64,7 @@ def test_a_filter_narrows_the_list_in_place_and_in_the_address(page: Page) -> No
     expect(page.locator(".chosen")).to_contain_text("Mark Rutte")
     assert set(speakers.all_inner_texts()) == {"Mark Rutte"}
     assert page.evaluate("window.isTheSamePage")
+    expect(page.get_by_role("status")).to_have_text(f"{speakers.count()} Aussagen werden gezeigt.")
     page.go_back()
     expect(page).to_have_url("/de/claims/")
     expect(page.locator(".chosen")).to_have_count(0)

@@ -15,6 +15,11 @@ document.addEventListener("htmx:afterOnLoad", () => {
   trouble().hidden = true;
 });
 
+// Who does not see that a part has changed hears it.
+document.addEventListener("htmx:afterSettle", (event) => {
+  document.getElementById("status").textContent = event.target.dataset.spoken ?? "";
+});
+
 // A click on a marked sentence is a click on its number, unless somebody is selecting words.
 document.addEventListener("click", (event) => {
   const sentence = event.target.closest(".sentence[data-number]");

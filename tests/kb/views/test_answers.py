@@ -1,7 +1,10 @@
 """What holds for every public page."""
 
 import pytest
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.test import Client, RequestFactory
+from django.views.defaults import permission_denied, server_error
 
 from tests import html
 from tests.makers import make_claim
@@ -55,6 +58,14 @@ def test_what_is_not_found_says_what_to_do(client: Client) -> None:
     assert response.status_code == 404
     assert "There is nothing at this address" in shown
     assert html.errors(shown) == []
+
+
+def test_what_is_not_allowed_or_goes_wrong_says_so(rf: RequestFactory) -> None:
+    request = rf.get("/de/")
+    request.user = AnonymousUser()
+    for answer in (permission_denied(request, PermissionDenied()), server_error(request)):
+        assert html.errors(answer.content.decode()) == []
+        assert "Belegstelle" in answer.content.decode()
 
 
 def test_quotes_carry_their_own_language(client: Client) -> None:

@@ -1,0 +1,72 @@
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.utils.translation import override
+
+from kb.models import Coverage, Event
+from kb.templatetags.words import bears_out, cover, marks, period
+
+
+@dataclass
+class Counted:
+    supports: int = 0
+    disputes: int = 0
+    articles: int = 1
+
+
+@pytest.mark.parametrize(
+    ("counted", "english", "german"),
+    [
+        (Counted(), "", ""),
+        (Counted(1), "supported by 1 passage", "gestützt durch 1 Stelle"),
+        (
+            Counted(3, 1, articles=2),
+            "supported by 3 passages in 2 articles, disputed by 1 passage",
+            "gestützt durch 3 Stellen in 2 Artikeln, bestritten durch 1 Stelle",
+        ),
+    ],
+)
+def test_it_says_what_bears_a_claim_out(counted: Counted, english: str, german: str) -> None:
+    with override("en"):
+        assert bears_out(counted) == english
+    with override("de"):
+        assert bears_out(counted) == german
+
+
+@pytest.mark.parametrize(
+    ("coverage", "words"),
+    [
+        (Coverage(1, 1), "The one sentence backs"),
+        (Coverage(38, 38), "38 of 38 sentences back"),
+        (Coverage(30, 38), "8 are still open."),
+        (Coverage(37, 38), "1 is still open."),
+    ],
+)
+def test_it_says_how_much_is_covered(coverage: Coverage, words: str) -> None:
+    with override("en"):
+        assert words in cover(coverage)
+
+
+@pytest.mark.parametrize(
+    ("language", "pair"),
+    [("de", "„“"), ("de-CH", "«»"), ("de-AT", "„“"), ("en", "“”"), ("fr", "«»"), ("eo", "“”")],
+)
+def test_a_language_has_its_own_quotation_marks(language: str, pair: str) -> None:
+    assert "".join(marks(language)) == pair
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "german"),
+    [
+        (date(2025, 6, 24), date(2025, 6, 25), "24. bis 25. Juni 2025"),
+        (date(2025, 6, 30), date(2025, 7, 1), "30. Juni 2025 bis 1. Juli 2025"),
+        (date(2025, 6, 24), date(2025, 6, 24), "24. Juni 2025"),
+    ],
+)
+def test_a_period_repeats_nothing(start: date, end: date, german: str) -> None:
+    with override("de"):
+        told = period(Event(start=start, end=end))
+    for tag in ("</time>", *(f'<time datetime="{day}">' for day in (start, end))):
+        told = told.replace(tag, "")
+    assert told == german
