@@ -51,6 +51,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def spoken_by(self, actor: Any) -> Self:
         return self.filter(speaker=actor)
 
+    def passed_on_by(self, actor: Any) -> Self:
+        """Claims of others whose chain of attribution leads through `actor`."""
+        hop = Attribution.objects.filter(claim=OuterRef("pk"), actor=actor)
+        return self.filter(Exists(hop)).exclude(speaker=actor)
+
     def naming(self, event: Any) -> Self:
         return self.filter(events=event)
 

@@ -35,14 +35,16 @@ def actor_detail(request: Request, slug: str) -> HttpResponse:
     claims = Claim.objects.visible_to(user).newest_first()
     said = list(with_speaker(claims.spoken_by(actor))[: SHOWN + 1])
     about = list(with_speaker(claims.about(actor))[: SHOWN + 1])
+    passed_on = list(with_speaker(claims.passed_on_by(actor))[:SHOWN])
     affiliations = _affiliations(actor, user)
     articles = Article.objects.visible_to(user).filter(author=actor).newest_first()
-    shown = {entry.claim.pk: entry for entry in entries({*said, *about}, user)}
+    shown = {entry.claim.pk: entry for entry in entries({*said, *about, *passed_on}, user)}
     context = {
         "actor": actor,
         "names": sorted({alias.name for alias in actor.aliases.all()} - {actor.name}),
         "said": [shown[claim.pk] for claim in said[:SHOWN]],
         "about": [shown[claim.pk] for claim in about[:SHOWN]],
+        "passed_on": [shown[claim.pk] for claim in passed_on],
         "has_more_said": len(said) > SHOWN,
         "has_more_about": len(about) > SHOWN,
         "offices": [each for each in affiliations if each.actor_id == actor.pk],

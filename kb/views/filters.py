@@ -1,5 +1,6 @@
 """What readers may ask for in an address."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -13,6 +14,8 @@ from kb.models import Actor, Article, Claim, Event, Mode, Tag
 
 __all__ = ["ClaimFilter", "Page", "Place"]
 
+# What a key can be at all; the rest (NUL, numbers beyond the database) is not looked up.
+KEYS = {"slug": re.compile(r"[-\w]{1,100}"), "pk": re.compile(r"[0-9]{1,18}")}
 OFFERED = 300  # options a list of choices shows; an address may name any other, too
 
 
@@ -29,7 +32,7 @@ class Offer(forms.Field):
     def offer(self, known: QuerySet[Any], offered: QuerySet[Any], chosen: str) -> None:
         """List the first of `offered` and, of all that are `known`, the one that was chosen."""
         wanted = Q(pk__in=offered.values("pk")[:OFFERED])
-        if chosen and (self.key != "pk" or chosen.isdecimal()):
+        if KEYS[self.key].fullmatch(chosen):
             wanted |= Q(**{self.key: chosen})
         rows = known.filter(wanted).order_by(*offered.query.order_by)
         self.rows = {str(getattr(row, self.key)): row for row in rows}

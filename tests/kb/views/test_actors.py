@@ -54,6 +54,15 @@ def test_what_one_says_is_kept_apart_from_what_is_said_about_one(client: Client)
     assert html.errors(shown) == []
 
 
+def test_what_one_passes_on_of_others_stands_apart(client: Client) -> None:
+    witness, speaker = make_actor(), make_actor()
+    chain = [Hop(witness, "reported"), Hop(speaker, "indirect")]
+    make_claim("Vom Hörensagen.", speaker=speaker, mode="indirect", hops=chain)
+    shown = page(client, f"{witness.slug}/")
+    assert shown.index('id="passed-on"') < shown.index("Vom Hörensagen.")
+    assert 'id="passed-on"' not in page(client, f"{speaker.slug}/")
+
+
 def test_names_offices_and_parts_in_events_are_told(client: Client) -> None:
     actor, council, event = make_actor("Ada Rot"), make_actor("Rat"), make_event("Brückenfest")
     actors.name_also(actor=actor, names=["Frau Rot"], by=editor())
@@ -123,6 +132,9 @@ def test_more_rows_cost_no_more_queries(
         other, event = make_actor(), make_event()
         make_claim(about=[actor, other], events=[event])
         chain = [Hop(other, "reported"), Hop(actor, "indirect")]
+        make_claim(
+            speaker=other, mode="indirect", hops=[Hop(actor, "reported"), Hop(other, "indirect")]
+        )
         make_claim(speaker=actor, mode="indirect", hops=chain, article=make_article(author=actor))
         actors.affiliate(actor=actor, organisation=other, role="Mitglied", by=editor())
         sentence = make_article().current_version.sentences.get(position=1)

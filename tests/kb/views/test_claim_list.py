@@ -59,7 +59,8 @@ def test_it_says_what_was_chosen(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["?about=niemand", "?article=x", "?article=99999999999999999999", "?kind=x"]
+    "query",
+    ["?about=niemand", "?about=%00", "?article=x", f"?article={'9' * 5000}", "?kind=x"],
 )
 def test_a_choice_that_does_not_exist_is_said_and_shows_nothing(client: Client, query: str) -> None:
     make_claim()
@@ -67,6 +68,14 @@ def test_a_choice_that_does_not_exist_is_said_and_shows_nothing(client: Client, 
     assert 'class="entry"' not in page
     assert 'class="errorlist"' in page
     assert html.errors(page) == []
+
+
+@pytest.mark.parametrize("place", ["x", "-1", "9" * 30, "9" * 5000])
+def test_a_place_that_does_not_exist_is_no_error(client: Client, place: str) -> None:
+    make_claim()
+    assert html.errors(shown(client, f"?before={place}")) == []
+    for address in ("/de/actors/", "/de/events/", "/de/articles/"):
+        assert client.get(f"{address}?after={place}").status_code == 200
 
 
 def test_what_only_a_draft_names_cannot_be_chosen(client: Client) -> None:
