@@ -28,7 +28,6 @@ from kb.models import (
     Actor,
     Article,
     Claim,
-    ClaimRelation,
     Decision,
     Event,
     Evidence,
@@ -45,9 +44,7 @@ __all__ = [
     "draft",
     "drop",
     "give_back",
-    "label",
     "publish",
-    "relate",
     "revise",
     "submit",
     "withdraw",
@@ -209,12 +206,9 @@ def withdraw(*, claim: Claim, by: User, reason: str) -> Claim:
     return claim
 
 
-@transaction.atomic
-def cite(*, claim: Claim, passages: Iterable[Passage], by: User) -> list[Evidence]:
+def cite(*, claim: Claim, passages: Iterable[Passage], by: User) -> Claim:
     """Adds passages to a claim that is not published; `by` becomes its writer."""
-    before = set(claim.evidence.values_list("pk", flat=True))
-    revise(claim=claim, by=by, passages=passages)
-    return list(claim.evidence.exclude(pk__in=before))
+    return revise(claim=claim, by=by, passages=passages)
 
 
 @transaction.atomic
@@ -226,35 +220,6 @@ def drop(*, evidence: Evidence, by: User) -> None:
             evidence.save(update_fields=("state",))
         else:
             evidence.delete()
-
-
-@transaction.atomic
-def label(
-    *,
-    claim: Claim,
-    by: User,
-    about: Iterable[Actor] | None = None,
-    events: Iterable[Event] | None = None,
-    tags: Iterable[str] | None = None,
-) -> None:
-    """Adds what a claim is about; none is taken away, and no decision is needed."""
-    with recorded_as(by):
-        add_labels(claim, about or (), events or (), tags or ())
-    Revision.raise_number()
-
-
-@transaction.atomic
-def relate(*, subject: Claim, object: Claim, kind: str, by: User, note: str = "") -> ClaimRelation:
-    """Notes how one claim stands to another; the same relation twice is one."""
-    known = ClaimRelation.objects.filter(subject=subject, object=object, kind=kind).first()
-    if known:
-        return known
-    relation = ClaimRelation(subject=subject, object=object, kind=kind, note=note)
-    relation.full_clean()
-    with recorded_as(by):
-        relation.save()
-    Revision.raise_number()
-    return relation
 
 
 # --- Steps -------------------------------------------------------------------------------------

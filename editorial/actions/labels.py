@@ -8,10 +8,39 @@ from collections.abc import Iterable
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from editorial.actions.claims import label
+from editorial.actions.parts import add_labels
 from kb.models import Actor, Claim, ClaimRelation, Event, Revision, Tag, recorded_as
 
-__all__ = ["note_outcome", "relabel", "unrelate"]
+__all__ = ["label", "note_outcome", "relabel", "relate", "unrelate"]
+
+
+@transaction.atomic
+def label(
+    *,
+    claim: Claim,
+    by: User,
+    about: Iterable[Actor] | None = None,
+    events: Iterable[Event] | None = None,
+    tags: Iterable[str] | None = None,
+) -> None:
+    """Adds what a claim is about; none is taken away, and no decision is needed."""
+    with recorded_as(by):
+        add_labels(claim, about or (), events or (), tags or ())
+    Revision.raise_number()
+
+
+@transaction.atomic
+def relate(*, subject: Claim, object: Claim, kind: str, by: User, note: str = "") -> ClaimRelation:
+    """Notes how one claim stands to another; the same relation twice is one."""
+    known = ClaimRelation.objects.filter(subject=subject, object=object, kind=kind).first()
+    if known:
+        return known
+    relation = ClaimRelation(subject=subject, object=object, kind=kind, note=note)
+    relation.full_clean()
+    with recorded_as(by):
+        relation.save()
+    Revision.raise_number()
+    return relation
 
 
 @transaction.atomic

@@ -73,7 +73,7 @@ def _relate(claim: Claim, formset: Any, by: User) -> None:
     for form in _new(formset):
         names = ("object", "kind", "note")
         labelled = {name: form.cleaned_data[name] for name in names}
-        claims.relate(subject=claim, by=by, **labelled)
+        labels.relate(subject=claim, by=by, **labelled)
     for relation in claim.relations.filter(pk__in=_gone(formset)):
         labels.unrelate(relation=relation, by=by)
 

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import User
 
-from editorial.actions import articles, claims
+from editorial.actions import articles, labels
 from editorial.actions.claims import Hop, Passage
 from kb.models import (
     ArticleVersion,
@@ -75,7 +75,7 @@ def _claims(number: int) -> None:
         waiting = chained.evidence.get(stance="disputes")
         waiting.state = Evidence.State.WAITING
         waiting.save()
-    claims.relate(
+    labels.relate(
         subject=chained,
         object=makers.make_claim(article=article, status="draft"),
         kind="contradicts",
@@ -83,6 +83,6 @@ def _claims(number: int) -> None:
     )
     bare = makers.make_claim(f"Leer {number}", article=article, status="draft", passages=[])
     forgotten = makers.make_actor(f"Vergessen {number}")
-    claims.label(claim=bare, by=makers.editor(), about=[forgotten])
+    labels.label(claim=bare, by=makers.editor(), about=[forgotten])
     with recorded_as(makers.editor()):
         bare.about_links.get(actor=forgotten).delete()

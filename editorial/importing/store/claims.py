@@ -6,7 +6,7 @@ A changed claim that is not public is revised; for a public one a suggestion is 
 from dataclasses import dataclass
 from typing import Any
 
-from editorial.actions import claims
+from editorial.actions import claims, labels
 from editorial.actions.actors import voice
 from editorial.actions.claims import Hop, Passage
 from editorial.importing.errors import quoted
@@ -177,7 +177,7 @@ def _rewrite(
         claims.revise(claim=claim, by=run.writer, hops=hops, passages=wanted.passages, **fields)
         run.count("evidence", "new", claim.evidence.live().count() - evidence)
     if changed & {"about", "events", "tags"}:
-        claims.label(
+        labels.label(
             claim=claim,
             by=run.writer,
             about=wanted.about,
@@ -218,7 +218,7 @@ Pair = tuple[str, str, RelationSeed]
 
 def _relate(run: Run, key: str, pair: Pair) -> ClaimRelation:
     name, other, seed = pair
-    return claims.relate(
+    return labels.relate(
         subject=run.find("claim", name, "relations"),
         object=run.find("claim", other, f"relation {quoted(seed.kind)} left out"),
         kind=seed.kind,

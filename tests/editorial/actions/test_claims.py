@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from editorial.actions import articles, claims
+from editorial.actions import articles, claims, labels
 from editorial.actions.claims import Hop, Passage
 from kb.errors import explained
 from kb.models import Claim, Decision, Evidence, Mode, NoClaim, Revision
@@ -192,5 +192,5 @@ def test_evidence_once_public_cannot_be_deleted() -> None:
 
 def test_the_same_relation_twice_is_one() -> None:
     pair = {"subject": makers.make_claim(), "object": makers.make_claim()}
-    first = claims.relate(**pair, kind="contradicts", by=makers.editor())
-    assert claims.relate(**pair, kind="contradicts", by=makers.editor()) == first
+    first = labels.relate(**pair, kind="contradicts", by=makers.editor())
+    assert labels.relate(**pair, kind="contradicts", by=makers.editor()) == first

@@ -1,6 +1,6 @@
 import pytest
 
-from editorial.actions import claims
+from editorial.actions import claims, labels
 from editorial.actions.claims import Hop
 from kb.models import Claim, Evidence, Mode, NoClaim, Revision
 from tests.editorial.admin.pages import address, as_, filled, messages, said, submit
@@ -282,7 +282,7 @@ def test_changes_without_a_new_version_are_noticed_too(step: str) -> None:
     client, url = as_(editor()), address(claim)
     mine = filled(client, url) | {"text": "Meine Fassung."}
     if step == "labelled":
-        claims.label(claim=claim, by=publisher(), about=[make_actor()])
+        labels.label(claim=claim, by=publisher(), about=[make_actor()])
     else:
         claims.publish(claim=claim, by=publisher())
     assert "publisher saved this meanwhile" in said(client.post(url, mine))

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
-from editorial.actions import articles, claims
+from editorial.actions import articles, labels
 from editorial.models import ImportItem, ImportRun, Suggestion
 from kb.models import (
     Actor,
@@ -82,7 +82,7 @@ def claim(n: int) -> Claim:
 
 
 def relation(n: int) -> ClaimRelation:
-    return claims.relate(subject=claim(n), object=claim(-n), kind="supports", by=editor())
+    return labels.relate(subject=claim(n), object=claim(-n), kind="supports", by=editor())
 
 
 def import_run(n: int) -> ImportRun:

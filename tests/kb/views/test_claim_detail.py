@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from editorial.actions import articles, claims
+from editorial.actions import articles, claims, labels
 from editorial.actions.claims import Hop, Passage
 from kb.models import Actor, Article, Claim
 from tests import html
@@ -88,14 +88,14 @@ def test_dispute_stands_beside_support(client: Client) -> None:
 
 def test_relations_are_told_both_ways(client: Client) -> None:
     one, other = make_claim("Die eine."), make_claim("Die andere.")
-    claims.relate(subject=one, object=other, kind="contradicts", by=editor())
+    labels.relate(subject=one, object=other, kind="contradicts", by=editor())
     assert "widerspricht</p>" in page(client, one)
     assert "ihr widerspricht</p>" in page(client, other)
 
 
 def test_a_relation_to_a_draft_is_not_told(client: Client) -> None:
     claim, draft = make_claim(), make_claim("Noch geheim.", status="draft")
-    claims.relate(subject=draft, object=claim, kind="supports", by=editor())
+    labels.relate(subject=draft, object=claim, kind="supports", by=editor())
     assert "Noch geheim" not in page(client, claim)
 
 
@@ -182,8 +182,8 @@ def test_more_rows_cost_no_more_queries(
     claim = make_claim(article=article)
     for number in range(10):
         related = make_claim(about=[make_actor()], events=[make_event()], tags=[f"Thema {number}"])
-        claims.relate(subject=claim, object=related, kind="supports", by=editor())
-    claims.label(
+        labels.relate(subject=claim, object=related, kind="supports", by=editor())
+    labels.label(
         claim=claim,
         by=editor(),
         about=[make_actor() for _ in range(10)],
