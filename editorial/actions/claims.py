@@ -142,13 +142,7 @@ def correct(
     _refuse_unless(claim, Claim.Status.PUBLISHED)
     _refuse_own_work(writer, by)
     _need_reason(reason)
-    Decision.objects.create(
-        claim=claim,
-        claim_version=claim.version + 1,
-        verb=Decision.Verb.CORRECTED,
-        reason=reason,
-        by=by,
-    )
+    _decide(claim, Decision.Verb.CORRECTED, by, reason, version=claim.version + 1)
     with recorded_as(writer, reason):
         _rewrite(claim, writer, hops, passages, content)
         for evidence in dropped:
@@ -269,9 +263,9 @@ def _move(claim: Claim, status: str, by: User, reason: str = "") -> Claim:
     return claim
 
 
-def _decide(claim: Claim, verb: str, by: User, reason: str) -> Decision:
+def _decide(claim: Claim, verb: str, by: User, reason: str, version: int = 0) -> Decision:
     return Decision.objects.create(
-        claim=claim, claim_version=claim.version, verb=verb, reason=reason, by=by
+        claim=claim, claim_version=version or claim.version, verb=verb, reason=reason, by=by
     )
 
 
