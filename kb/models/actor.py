@@ -78,7 +78,7 @@ class Actor(models.Model):
         UNKNOWN = "unknown", _("unknown")
 
     name = models.CharField(_("name"), max_length=200)
-    sort_name = models.CharField(max_length=200, editable=False)
+    sort_name = models.CharField(_("sort key"), max_length=200, editable=False)
     slug = models.SlugField(_("address name"), max_length=80, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     description = models.TextField(_("description"), blank=True)
@@ -97,7 +97,13 @@ class Actor(models.Model):
         help_text=_("The one article of an anonymous author or unresolved speaker."),
     )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, related_name="merged_from", null=True, blank=True, editable=False
+        "self",
+        models.PROTECT,
+        related_name="merged_from",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("merged into"),
     )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)

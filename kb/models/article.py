@@ -163,8 +163,12 @@ class Article(models.Model):
 class NearDuplicate(models.Model):
     """Two articles whose texts are nearly the same: linked, never merged."""
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="near_duplicates")
-    other = models.ForeignKey(Article, models.CASCADE, related_name="+")
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="near_duplicates", verbose_name=_("article")
+    )
+    other = models.ForeignKey(
+        Article, models.CASCADE, related_name="+", verbose_name=_("other article")
+    )
     likeness = models.FloatField(_("likeness"))
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 

@@ -215,7 +215,9 @@ class Attribution(models.Model):
     database refuses any other.
     """
 
-    claim = models.ForeignKey(Claim, models.CASCADE, related_name="attributions")
+    claim = models.ForeignKey(
+        Claim, models.CASCADE, related_name="attributions", verbose_name=_("claim")
+    )
     position = models.PositiveSmallIntegerField(_("position"))
     actor = models.ForeignKey(
         "kb.Actor", models.PROTECT, related_name="attributions", verbose_name=_("actor")

@@ -93,7 +93,7 @@ class Decision(models.Model):
 class Revision(models.Model):
     """One row with one number, raised by whatever changes what the public sees."""
 
-    number = models.PositiveBigIntegerField(default=0)
+    number = models.PositiveBigIntegerField(_("number"), default=0)
 
     class Meta:
         verbose_name = _("revision")

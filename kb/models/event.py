@@ -71,7 +71,13 @@ class Event(models.Model):
         verbose_name=_("part of"),
     )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, related_name="merged_from", null=True, blank=True, editable=False
+        "self",
+        models.PROTECT,
+        related_name="merged_from",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("merged into"),
     )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)

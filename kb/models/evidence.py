@@ -1,5 +1,6 @@
 from typing import Any, Self
 
+from django.contrib.admin import display
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -73,7 +74,13 @@ class Evidence(models.Model):
         _("state"), max_length=8, choices=State.choices, default=State.STANDS, editable=False
     )
     replaces = models.ForeignKey(
-        "self", models.PROTECT, related_name="replaced_by", null=True, blank=True, editable=False
+        "self",
+        models.PROTECT,
+        related_name="replaced_by",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("replaces"),
     )
     note = models.TextField(_("note"), blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -104,6 +111,7 @@ class Evidence(models.Model):
         return f"{self.claim_id}: {self.sentence_id}[{self.start}:{self.end}]"
 
     @property
+    @display(description=_("quote"))
     def quote(self) -> str:
         """What the article says, cut from its sentence."""
         return self.sentence.text[self.start : self.end]

@@ -11,7 +11,9 @@ __all__ = ["ClaimAbout", "ClaimEvent", "ClaimRelation"]
 class ClaimAbout(models.Model):
     """A claim says something about an actor."""
 
-    claim = models.ForeignKey(Claim, models.CASCADE, related_name="about_links")
+    claim = models.ForeignKey(
+        Claim, models.CASCADE, related_name="about_links", verbose_name=_("claim")
+    )
     actor = models.ForeignKey(
         "kb.Actor", models.PROTECT, related_name="about_links", verbose_name=_("actor")
     )
@@ -33,7 +35,9 @@ class ClaimAbout(models.Model):
 class ClaimEvent(models.Model):
     """A claim says something about an event."""
 
-    claim = models.ForeignKey(Claim, models.CASCADE, related_name="event_links")
+    claim = models.ForeignKey(
+        Claim, models.CASCADE, related_name="event_links", verbose_name=_("claim")
+    )
     event = models.ForeignKey(
         "kb.Event", models.PROTECT, related_name="claim_links", verbose_name=_("event")
     )

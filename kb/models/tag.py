@@ -34,7 +34,13 @@ class Tag(TagBase):
     """A topic that claims share."""
 
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, related_name="merged_from", null=True, blank=True, editable=False
+        "self",
+        models.PROTECT,
+        related_name="merged_from",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("merged into"),
     )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -62,7 +68,9 @@ class Tag(TagBase):
 class ClaimTag(ItemBase):
     """A claim's topic; a table of our own, so that history can follow it."""
 
-    content_object = models.ForeignKey("kb.Claim", models.CASCADE, related_name="tag_links")
+    content_object = models.ForeignKey(
+        "kb.Claim", models.CASCADE, related_name="tag_links", verbose_name=_("claim")
+    )
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="claim_links", verbose_name=_("tag"))
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 

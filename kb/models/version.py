@@ -60,7 +60,9 @@ class ArticleVersion(models.Model):
 class Original(models.Model):
     """The bytes a version was extracted from, so that it can be repeated."""
 
-    version = models.OneToOneField(ArticleVersion, models.PROTECT, related_name="original")
+    version = models.OneToOneField(
+        ArticleVersion, models.PROTECT, related_name="original", verbose_name=_("version")
+    )
     bytes = models.BinaryField(_("bytes"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     content_type = models.CharField(_("content type"), max_length=100)
