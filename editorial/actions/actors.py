@@ -49,6 +49,8 @@ def name_also(*, actor: Actor, names: Iterable[str], by: User) -> list[Alias]:
     with recorded_as(by):
         for alias in new:
             alias.save()
+    if new:
+        Revision.raise_number()
     return new
 
 

@@ -1,6 +1,6 @@
 """Verbs over articles, their versions and their sentences."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -15,9 +15,11 @@ from kb.models import (
     ArticleVersion,
     Claim,
     Decision,
+    Evidence,
     NoClaim,
     Revision,
     Sentence,
+    raised_at_end,
     recorded_as,
     sha256,
 )
@@ -28,7 +30,7 @@ __all__ = ["add", "add_version", "check_text", "judge", "lift", "reopen", "seal"
 _TITLE_LENGTH = 90  # characters, for a text without a title
 
 
-@transaction.atomic
+@raised_at_end()
 def add(*, by: User, text: str, title: str = "", language: str = "de", **fields: Any) -> Article:
     """A new article with its first version, which becomes the current one.
 
@@ -72,26 +74,23 @@ def add_version(
         segmenter=segmenter or "given",
         note=note,
     )
-    Sentence.objects.bulk_create(
-        [
-            Sentence(
-                version=version,
-                position=position,
-                paragraph=span.paragraph,
-                role=span.role,
-                start=span.start,
-                end=span.end,
-                text=text[span.start : span.end],
-            )
-            for position, span in enumerate(spans, start=1)
-        ]
-    )
-    article.current_version = version
+    Sentence.objects.bulk_create(_sentences(version, spans))
+    old, article.current_version = article.current_version, version
     article.version += 1
     with recorded_as(by, note):
         article.save(update_fields=("current_version", "version"))
+        # What rests on the old wording still supports, until somebody has read the new one.
+        for evidence in Evidence.objects.filter(sentence__version=old, state="stands"):
+            evidence.state = Evidence.State.WAITING
+            evidence.save(update_fields=("state",))
     Revision.raise_number()
     return version
+
+
+def _sentences(version: ArticleVersion, spans: Iterable[Span]) -> Iterator[Sentence]:
+    for position, span in enumerate(spans, start=1):
+        text = version.text[span.start : span.end]
+        yield Sentence(version=version, position=position, text=text, **span._asdict())
 
 
 def check_text(text: str) -> None:
@@ -140,7 +139,7 @@ def lift(*, sentences: Iterable[Sentence], by: User) -> None:
     Revision.raise_number()
 
 
-@transaction.atomic
+@raised_at_end()
 def seal(*, article: Article, by: User, reason: str) -> list[Claim]:
     """Takes an article from public view. Claims that lose their last support go first.
 

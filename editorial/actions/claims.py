@@ -20,6 +20,7 @@ from editorial.actions.parts import (
     add_labels,
     add_passages,
     chain_of,
+    drop_passages,
     link_chain,
     unlink_chain,
 )
@@ -33,16 +34,15 @@ from kb.models import (
     Evidence,
     Mode,
     Revision,
+    raised_at_end,
     recorded_as,
 )
 
 __all__ = [
     "Hop",
     "Passage",
-    "cite",
     "correct",
     "draft",
-    "drop",
     "give_back",
     "publish",
     "revise",
@@ -54,7 +54,7 @@ __all__ = [
 CONTENT = ("article", "text", "language", "kind", "speaker", "mode", "said_on", "due_on")
 
 
-@transaction.atomic
+@raised_at_end()
 def draft(
     *,
     by: User,
@@ -98,19 +98,20 @@ def draft(
     return claim
 
 
-@transaction.atomic
+@raised_at_end()
 def revise(
     *,
     claim: Claim,
     by: User,
     hops: Sequence[Hop] | None = None,
-    passages: Iterable[Passage] | None = None,
+    passages: Iterable[Passage] = (),
+    dropped: Iterable[Evidence] = (),
     **content: Any,
 ) -> Claim:
     """Changes a claim that is not published; `by` becomes its writer.
 
     `content` may name any of CONTENT. What is left out stays; `passages` are added, those
-    that stand already stay.
+    that stand already stay; `dropped` are taken away, once public they stay on record.
     """
     if claim.status == Claim.Status.PUBLISHED:
         raise ValidationError(
@@ -118,11 +119,13 @@ def revise(
             code="settled",
         )
     with recorded_as(by):
-        _rewrite(claim, by, hops, passages, content)
+        _rewrite(claim, by, hops, content)
+        add_passages(claim, passages)
+        drop_passages(claim, dropped)
     return claim
 
 
-@transaction.atomic
+@raised_at_end()
 def correct(
     *,
     claim: Claim,
@@ -130,7 +133,7 @@ def correct(
     by: User,
     reason: str,
     hops: Sequence[Hop] | None = None,
-    passages: Iterable[Passage] | None = None,
+    passages: Iterable[Passage] = (),
     dropped: Iterable[Evidence] = (),
     **content: Any,
 ) -> Claim:
@@ -144,9 +147,9 @@ def correct(
     _need_reason(reason)
     _decide(claim, Decision.Verb.CORRECTED, by, reason, version=claim.version + 1)
     with recorded_as(writer, reason):
-        _rewrite(claim, writer, hops, passages, content)
-        for evidence in dropped:
-            drop(evidence=evidence, by=writer)
+        _rewrite(claim, writer, hops, content)
+        add_passages(claim, passages)
+        drop_passages(claim, dropped)
         _refuse_without_support(claim)
         claim.status = Claim.Status.PUBLISHED
         claim.save(update_fields=("status",))
@@ -200,22 +203,6 @@ def withdraw(*, claim: Claim, by: User, reason: str) -> Claim:
     return claim
 
 
-def cite(*, claim: Claim, passages: Iterable[Passage], by: User) -> Claim:
-    """Adds passages to a claim that is not published; `by` becomes its writer."""
-    return revise(claim=claim, by=by, passages=passages)
-
-
-@transaction.atomic
-def drop(*, evidence: Evidence, by: User) -> None:
-    """Takes a passage from a claim that is not published; once public it stays on record."""
-    with recorded_as(by):
-        if evidence.claim.was_public:
-            evidence.state = Evidence.State.DROPPED
-            evidence.save(update_fields=("state",))
-        else:
-            evidence.delete()
-
-
 # --- Steps -------------------------------------------------------------------------------------
 
 
@@ -223,7 +210,6 @@ def _rewrite(
     claim: Claim,
     by: User,
     hops: Sequence[Hop] | None,
-    passages: Iterable[Passage] | None,
     content: dict[str, Any],
 ) -> None:
     """Makes the next version of a claim; of a published one within its window.
@@ -253,7 +239,6 @@ def _rewrite(
     if not is_window:
         claim.save(update_fields=changed)
     link_chain(claim, chain or ())
-    add_passages(claim, passages or ())
 
 
 def _move(claim: Claim, status: str, by: User, reason: str = "") -> Claim:

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from editorial.actions.parts import add_labels
-from kb.models import Actor, Claim, ClaimRelation, Event, Revision, Tag, recorded_as
+from kb.models import Actor, Claim, ClaimRelation, Event, Revision, Tag, raised_at_end, recorded_as
 
 __all__ = ["label", "note_outcome", "relabel", "relate", "unrelate"]
 
@@ -43,7 +43,7 @@ def relate(*, subject: Claim, object: Claim, kind: str, by: User, note: str = ""
     return relation
 
 
-@transaction.atomic
+@raised_at_end()
 def relabel(
     *,
     claim: Claim,

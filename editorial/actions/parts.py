@@ -20,12 +20,23 @@ from kb.models import (
     Evidence,
     Mode,
     NoClaim,
+    Revision,
     Sentence,
     Stance,
     Tag,
 )
+from kb.text.folding import slug
 
-__all__ = ["Hop", "Passage", "add_labels", "add_passages", "chain_of", "link_chain", "unlink_chain"]
+__all__ = [
+    "Hop",
+    "Passage",
+    "add_labels",
+    "add_passages",
+    "chain_of",
+    "drop_passages",
+    "link_chain",
+    "unlink_chain",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +112,18 @@ def add_passages(claim: Claim, passages: Iterable[Passage]) -> None:
             # What a claim rests on is not without one: the judgement is lifted, on record.
             for judgement in NoClaim.objects.filter(sentence=passage.sentence):
                 judgement.delete()
+                Revision.raise_number()
         Evidence.objects.create(claim=claim, note=passage.note, **place)
+
+
+def drop_passages(claim: Claim, dropped: Iterable[Evidence]) -> None:
+    """Takes passages from a claim; of one that was ever public they stay, as dropped."""
+    for evidence in dropped:
+        if claim.was_public:
+            evidence.state = Evidence.State.DROPPED
+            evidence.save(update_fields=("state",))
+        else:
+            evidence.delete()
 
 
 def add_labels(
@@ -116,5 +138,7 @@ def add_labels(
 
 
 def _tag(name: str) -> Tag:
-    known = Tag.objects.filter(name__iexact=name).first()
+    """The tag of that name, large or small: SQLite itself folds no more than ASCII."""
+    alike = Tag.objects.filter(slug__startswith=slug(name))
+    known = next((tag for tag in alike if tag.name.casefold() == name.casefold()), None)
     return known or Tag.objects.create(name=name)

@@ -4,17 +4,16 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from editorial.actions import claims, labels
 from editorial.actions.claims import CONTENT, Hop, Passage
-from kb.models import Attribution, Claim, Evidence, Mode
+from kb.models import Attribution, Claim, Evidence, Mode, raised_at_end
 
 __all__ = ["write"]
 
 
-@transaction.atomic
+@raised_at_end()
 def write(form: Any, formsets: dict[str, Any], by: User) -> None:
     """Drafts or revises the claim of `form` with all that its page holds.
 
@@ -64,9 +63,7 @@ def _revise(form: Any, formsets: dict[str, Any], by: User) -> None:
     passages, dropped = _passages(formsets.get("evidence")), _dropped(formsets.get("evidence"))
     hops = _new_chain(form, formsets.get("attributions"))
     if content or passages or dropped or hops is not None:
-        claims.revise(claim=claim, by=by, hops=hops, passages=passages, **content)
-    for evidence in dropped:
-        claims.drop(evidence=evidence, by=by)
+        claims.revise(claim=claim, by=by, hops=hops, passages=passages, dropped=dropped, **content)
 
 
 def _relate(claim: Claim, formset: Any, by: User) -> None:

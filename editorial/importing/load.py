@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from editorial.importing.directory import read_directory
 from editorial.importing.run import Run, begin, finish
 from editorial.importing.store import actors, articles, claims, events, no_claims
-from kb.models import Evidence, NoClaim, Sentence
+from kb.models import Evidence, NoClaim, Sentence, raised_at_end
 
 __all__ = ["Report", "load_seeds"]
 
@@ -38,14 +38,15 @@ def load_seeds(directory: Path, *, dry_run: bool = False) -> Report:
     """
     seeds = read_directory(directory)
     with transaction.atomic():
-        run = begin(seeds, source=SOURCE, path=str(directory))
-        actors.store(run)
-        articles.store(run)
-        events.store(run)
-        claims.store(run)
-        no_claims.store(run)
-        claims.relate(run)
-        finish(run)
+        with raised_at_end():
+            run = begin(seeds, source=SOURCE, path=str(directory))
+            actors.store(run)
+            articles.store(run)
+            events.store(run)
+            claims.store(run)
+            no_claims.store(run)
+            claims.relate(run)
+            finish(run)
         report = _report(run)
         transaction.set_rollback(dry_run)
     return report

@@ -1,7 +1,7 @@
 from kb.models.actor import Actor, Affiliation, Alias
 from kb.models.article import Article, NearDuplicate, Outlet
 from kb.models.claim import Attribution, Claim, Mode
-from kb.models.decision import Decision, Revision
+from kb.models.decision import Decision, Revision, raised_at_end
 from kb.models.event import Event, Participation, Precision
 from kb.models.evidence import Evidence, Stance
 from kb.models.history import History, recorded_as
@@ -47,6 +47,7 @@ __all__ = [
     "Sentence",
     "Stance",
     "Tag",
+    "raised_at_end",
     "recorded_as",
     "sees_drafts",
     "sha256",

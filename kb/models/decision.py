@@ -1,9 +1,34 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["Decision", "Revision"]
+__all__ = ["Decision", "Revision", "raised_at_end"]
+
+_noted: ContextVar[list[bool] | None] = ContextVar("noted", default=None)
+
+
+@contextmanager
+def raised_at_end() -> Iterator[None]:
+    """One transaction of several verbs, which raises the revision number once, as its last
+    statement: whoever raises it holds its row until the end, and everybody else waits."""
+    with transaction.atomic():
+        if _noted.get() is not None:
+            yield
+            return
+        token = _noted.set([])
+        try:
+            yield
+            is_raised = bool(_noted.get())
+        finally:
+            _noted.reset(token)
+        if is_raised:
+            Revision.raise_number()
+
 
 _OBJECTS = ("claim", "article", "actor", "event", "tag")
 
@@ -110,6 +135,12 @@ class Revision(models.Model):
 
     @classmethod
     def raise_number(cls) -> None:
-        """Says that the public sees something new; the last statement of a transaction."""
-        if not cls.objects.filter(pk=1).update(number=F("number") + 1):
+        """Says that the public sees something new; the last statement of a transaction.
+
+        Within `raised_at_end` it is noted, and the number rises once, at the end.
+        """
+        noted = _noted.get()
+        if noted is not None:
+            noted.append(True)
+        elif not cls.objects.filter(pk=1).update(number=F("number") + 1):
             cls.objects.create(pk=1, number=1)

@@ -26,7 +26,6 @@ def claims() -> Iterator[Finding]:
 
 
 def _four_eyes(claim: Any, decisions: list[Decision], place: str) -> Iterator[Finding]:
-    said = {(d.verb, d.claim_version) for d in decisions}
     others = {
         d.claim_version
         for d in decisions
@@ -38,8 +37,6 @@ def _four_eyes(claim: Any, decisions: list[Decision], place: str) -> Iterator[Fi
             yield Finding("four-eyes", place, "is published without somebody else's decision")
         if not claim.rests:
             yield Finding("four-eyes", place, "is published without a support that stands")
-    elif claim.status == Claim.Status.WITHDRAWN and ("withdrawn", claim.version) not in said:
-        yield Finding("silence", place, "is withdrawn without a decision")
     elif was_public and not any(d.verb == "withdrawn" for d in decisions):
         yield Finding("silence", place, "was public and is not, without a decision")
     if was_public != claim.was_public:

@@ -1,11 +1,14 @@
 """Actors with their other names and affiliations; none of these is taken away."""
 
+from typing import Any
+
 from editorial.actions import actors
+from editorial.actions.curating import change
 from editorial.importing.items import ActorSeed, AffiliationSeed
 from editorial.importing.order import in_order
 from editorial.importing.run import Noun, Run, settle
 from editorial.importing.state import actor_state
-from kb.models import Actor, recorded_as
+from kb.models import Actor
 
 __all__ = ["store"]
 
@@ -35,19 +38,13 @@ def _add(run: Run, key: str, seed: ActorSeed) -> Actor:
 
 
 def _change(run: Run, key: str, seed: ActorSeed, actor: Actor) -> Actor:
-    given = {
+    given: dict[str, Any] = {
         "name": seed.name,
         "kind": seed.kind,
         "description": seed.description or actor.description,
         "wikidata_id": seed.wikidata or actor.wikidata_id,
     }
-    if any(getattr(actor, name) != value for name, value in given.items()):
-        for name, value in given.items():
-            setattr(actor, name, value)
-        actor.version += 1
-        actor.full_clean()
-        with recorded_as(run.writer):
-            actor.save(update_fields=(*given, "sort_name", "version"))
+    change(row=actor, by=run.writer, **given)
     actors.name_also(actor=actor, names=seed.aliases, by=run.writer)
     for affiliation in seed.affiliations:
         _affiliate(run, actor, affiliation)
@@ -63,10 +60,8 @@ def _affiliate(run: Run, actor: Actor, seed: AffiliationSeed) -> None:
         end=seed.end,
         by=run.writer,
     )
-    if seed.end and affiliation.end != seed.end:
-        affiliation.end = seed.end
-        with recorded_as(run.writer):
-            affiliation.save(update_fields=("end",))
+    if seed.end:
+        change(row=affiliation, by=run.writer, end=seed.end)
 
 
 def _adopt(seed: ActorSeed) -> Actor | None:

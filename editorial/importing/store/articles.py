@@ -3,6 +3,7 @@
 from typing import Any
 
 from editorial.actions import articles
+from editorial.actions.curating import change
 from editorial.importing.items import ArticleSeed
 from editorial.importing.run import Noun, Run, settle
 from editorial.importing.state import article_state
@@ -29,15 +30,7 @@ def _add(run: Run, stem: str, seed: ArticleSeed) -> Article:
 
 
 def _change(run: Run, stem: str, seed: ArticleSeed, article: Article) -> Article:
-    fields = _fields(run, stem, seed)
-    changed = [name for name, value in fields.items() if getattr(article, name) != value]
-    if changed:
-        for name in changed:
-            setattr(article, name, fields[name])
-        article.version += 1
-        article.full_clean(exclude=("current_version",))
-        with recorded_as(run.writer):
-            article.save(update_fields=(*changed, "version"))
+    change(row=article, by=run.writer, **_fields(run, stem, seed))
     text = run.seeds.texts[stem].text
     if article.current_version and article.current_version.text != text:
         _replace_text(run, article, article.current_version, text)
@@ -45,15 +38,9 @@ def _change(run: Run, stem: str, seed: ArticleSeed, article: Article) -> Article
 
 
 def _replace_text(run: Run, article: Article, old: ArticleVersion, text: str) -> None:
-    """The next version; what rests on the old one waits for an editor."""
-    note = f"{run.source}: the text was changed"
-    new = articles.add_version(article=article, by=run.writer, text=text, note=note)
-    standing = Evidence.objects.filter(sentence__version=old, state=Evidence.State.STANDS)
-    with recorded_as(run.writer, note):
-        for evidence in standing:
-            evidence.state = Evidence.State.WAITING
-            evidence.save(update_fields=("state",))
-    waits = f"{len(standing)} passages of version {old.number} wait at the desk"
+    new = articles.add_version(article=article, by=run.writer, text=text)
+    waiting = Evidence.objects.filter(sentence__version=old, state=Evidence.State.WAITING)
+    waits = f"{waiting.count()} passages of version {old.number} wait at the desk"
     run.notes.append(f"{article.external_id}: version {new.number} added; {waits}")
 
 

@@ -8,14 +8,15 @@ from typing import Any
 
 from editorial.actions import claims, labels
 from editorial.actions.actors import voice
-from editorial.actions.claims import Hop, Passage
+from editorial.actions.curating import change
+from editorial.actions.parts import Hop, Passage, chain_of
 from editorial.importing.errors import quoted
 from editorial.importing.items import ClaimSeed, RelationSeed
 from editorial.importing.quotes import QuoteError
 from editorial.importing.run import Noun, Run, settle
 from editorial.importing.state import claim_state, content, plain
 from editorial.models import Suggestion
-from kb.models import Actor, Claim, ClaimRelation, Event, Mode
+from kb.models import Actor, Claim, ClaimRelation, Event, Evidence
 
 __all__ = ["relate", "store"]
 
@@ -77,10 +78,8 @@ def _change(run: Run, name: str, seed: ClaimSeed, claim: Claim) -> Claim:
         if claim.status == Claim.Status.PUBLISHED:
             _suggest(run, claim, proposal)
             return claim
-        _rewrite(run, claim, wanted, before, proposal)
-        for evidence in claim.evidence.live():
-            if [evidence.sentence_id, evidence.start, evidence.end, evidence.stance] in stale:
-                claims.drop(evidence=evidence, by=run.writer)
+        dropped = [e for e in claim.evidence.live() if _place(e) in stale]
+        _rewrite(run, claim, wanted, dropped, {n for n in proposal if before[n] != proposal[n]})
     return _advance(run, claim, seed.status)
 
 
@@ -138,9 +137,8 @@ def _proposal(before: dict[str, Any], wanted: Wanted) -> tuple[dict[str, Any], l
 
     Nothing is removed: labels stay, and a passage only goes where another takes its place.
     """
-    fields, chain = wanted.fields, wanted.hops
-    if not chain and fields["mode"] != Mode.AUTHOR:
-        chain = [Hop(fields["speaker"], fields["mode"])]
+    fields = wanted.fields
+    chain = chain_of(fields["speaker"], fields["mode"], wanted.hops)
     named = [[p.sentence.pk, p.start, p.end, p.stance] for p in wanted.passages]
     new = [passage for passage in named if passage not in before["evidence"]]
     stale = [passage for passage in before["evidence"] if passage not in named]
@@ -166,15 +164,25 @@ def _hop_values(hop: Hop) -> list[Any]:
     return [hop.actor.pk, hop.mode, *place]
 
 
+def _place(evidence: Evidence) -> list[Any]:
+    return [evidence.sentence_id, evidence.start, evidence.end, evidence.stance]
+
+
 def _rewrite(
-    run: Run, claim: Claim, wanted: Wanted, before: dict[str, Any], proposal: dict[str, Any]
+    run: Run, claim: Claim, wanted: Wanted, dropped: list[Evidence], changed: set[str]
 ) -> None:
-    changed = {name for name, value in proposal.items() if before[name] != value}
     fields = {name: value for name, value in wanted.fields.items() if name in changed}
     hops = wanted.hops if changed & {"attribution", "speaker", "mode"} else None
     if fields or hops is not None or "evidence" in changed:
         evidence = claim.evidence.live().count()
-        claims.revise(claim=claim, by=run.writer, hops=hops, passages=wanted.passages, **fields)
+        claims.revise(
+            claim=claim,
+            by=run.writer,
+            hops=hops,
+            passages=wanted.passages,
+            dropped=dropped,
+            **fields,
+        )
         run.count("evidence", "new", claim.evidence.live().count() - evidence)
     if changed & {"about", "events", "tags"}:
         labels.label(
@@ -228,8 +236,7 @@ def _relate(run: Run, key: str, pair: Pair) -> ClaimRelation:
 
 
 def _note(run: Run, key: str, pair: Pair, relation: ClaimRelation) -> ClaimRelation:
-    relation.note = pair[2].note or relation.note
-    relation.save(update_fields=("note",))
+    change(row=relation, by=run.writer, note=pair[2].note or relation.note)
     return relation
 
 

@@ -1,12 +1,15 @@
 """Events and who took part in them, or stayed away; no part is taken away."""
 
+from typing import Any
+
 from editorial.actions import events
+from editorial.actions.curating import change
 from editorial.importing.items import EventSeed, ParticipantSeed
 from editorial.importing.order import in_order
 from editorial.importing.run import Noun, Run, settle
 from editorial.importing.state import event_state
 from editorial.importing.tables import Moment
-from kb.models import Event, recorded_as
+from kb.models import Event
 
 __all__ = ["store"]
 
@@ -37,7 +40,7 @@ def _add(run: Run, key: str, seed: EventSeed) -> Event:
 
 def _change(run: Run, key: str, seed: EventSeed, event: Event) -> Event:
     start = _start(seed)
-    given = {
+    given: dict[str, Any] = {
         "title": seed.title,
         "kind": seed.kind or event.kind,
         "start": start.day,
@@ -46,13 +49,7 @@ def _change(run: Run, key: str, seed: EventSeed, event: Event) -> Event:
         "place": seed.where or event.place,
         "part_of": run.find("event", seed.part_of, "part_of") if seed.part_of else event.part_of,
     }
-    if any(getattr(event, name) != value for name, value in given.items()):
-        for name, value in given.items():
-            setattr(event, name, value)
-        event.version += 1
-        event.full_clean()
-        with recorded_as(run.writer):
-            event.save(update_fields=(*given, "version"))
+    change(row=event, by=run.writer, **given)
     for participant in seed.participants:
         _take_part(run, event, participant)
     return event
@@ -68,10 +65,8 @@ def _take_part(run: Run, event: Event, seed: ParticipantSeed) -> None:
         sentence=sentence,
         by=run.writer,
     )
-    if sentence and participation.sentence_id != sentence.pk:
-        participation.sentence = sentence
-        with recorded_as(run.writer):
-            participation.save(update_fields=("sentence",))
+    if sentence:
+        change(row=participation, by=run.writer, sentence=sentence)
 
 
 def _start(seed: EventSeed) -> Moment:

@@ -1,10 +1,11 @@
 """Sentences judged to hold no claim."""
 
 from editorial.actions import articles
+from editorial.actions.curating import change
 from editorial.importing.items import NoClaimSeed
 from editorial.importing.run import Noun, Run, settle
 from editorial.importing.state import digest, no_claim_state
-from kb.models import NoClaim, recorded_as, sha256
+from kb.models import NoClaim, sha256
 
 __all__ = ["store"]
 
@@ -28,11 +29,9 @@ def _change(run: Run, key: str, seed: NoClaimSeed, judgement: NoClaim) -> NoClai
     sentences = run.text(seed.quote.stem).whole_sentences(seed.quote)
     articles.judge(sentences=sentences, by=run.writer, reason=seed.reason)
     judgements = list(NoClaim.objects.filter(sentence__in=sentences).order_by("sentence__position"))
-    with recorded_as(run.writer, seed.reason):
-        for each in judgements:
-            if each.reason != seed.reason and each.by_id == run.writer.pk:
-                each.reason = seed.reason
-                each.save(update_fields=("reason",))
+    for each in judgements:
+        if each.by_id == run.writer.pk:
+            change(row=each, by=run.writer, why=seed.reason, reason=seed.reason)
     return judgements[0]
 
 

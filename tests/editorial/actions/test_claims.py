@@ -49,7 +49,7 @@ def test_nobody_publishes_their_own_work() -> None:
 def test_whoever_adds_a_passage_cannot_publish_it() -> None:
     claim = makers.make_claim(status="draft")
     sentence = claim.article.current_version.sentences.get(position=5)
-    claims.cite(claim=claim, passages=[makers.whole(sentence)], by=makers.publisher())
+    claims.revise(claim=claim, passages=[makers.whole(sentence)], by=makers.publisher())
     claims.submit(claim=claim, by=makers.editor())
     with pytest.raises(ValidationError, match="ask a colleague"):
         claims.publish(claim=claim, by=makers.publisher())
