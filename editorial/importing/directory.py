@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from editorial.importing.errors import Place, Rejection, did_you_mean, one_of, quoted
+from editorial.importing.errors import NoSeeds, Place, Rejection, did_you_mean, one_of, quoted
 from editorial.importing.items import (
     ActorSeed,
     ArticleSeed,
@@ -25,13 +25,9 @@ from editorial.importing.seeds import (
     read_text,
 )
 
-__all__ = ["NoSeeds", "Seeds", "read_directory"]
+__all__ = ["Seeds", "read_directory"]
 
 STEM_CHARS = 130  # with a claim's key behind it, it must fit an external id
-
-
-class NoSeeds(Exception):
-    """There is nothing to read; the message says what was looked for."""
 
 
 @dataclass(slots=True)

@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-__all__ = ["Place", "Rejection", "did_you_mean", "one_of", "quoted"]
+__all__ = [
+    "Absent",
+    "NoSeeds",
+    "Place",
+    "QuoteError",
+    "Rejection",
+    "did_you_mean",
+    "one_of",
+    "quoted",
+]
 
 _QUOTED_CHARS = 90
 
@@ -37,6 +46,18 @@ class Rejection(Exception):
         # A reason may hold a quote with line breaks, or worse: a log is read line by line.
         line = f"{self.place}: {self.reason}"
         return "".join(c if c.isprintable() or c == "\xa0" else _escaped(c) for c in line)
+
+
+class NoSeeds(Exception):
+    """There is nothing to read; the message says what was looked for."""
+
+
+class Absent(LookupError):
+    """An item names another that is not there; the message says why."""
+
+
+class QuoteError(ValueError):
+    """A quote that has no one place; the message says what would be right."""
 
 
 def quoted(text: str) -> str:

@@ -6,18 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-from editorial.importing.errors import quoted
+from editorial.importing.errors import QuoteError, quoted
 from editorial.importing.items import Quote
 from kb.models import Article, Sentence
 from kb.text.spans import Passage, SpanError, find_quote, most_similar, to_pieces
 
-__all__ = ["CurrentText", "QuoteError"]
+__all__ = ["CurrentText"]
 
 _PLACES_SHOWN = 5
-
-
-class QuoteError(ValueError):
-    """A quote that has no one place; the message says what would be right."""
 
 
 @dataclass

@@ -18,15 +18,15 @@ from django.utils import timezone
 
 from editorial.actions import accounts
 from editorial.importing.directory import Seeds
-from editorial.importing.errors import Place, Rejection
+from editorial.importing.errors import Absent, Place, QuoteError, Rejection
 from editorial.importing.items import Quote
-from editorial.importing.quotes import CurrentText, QuoteError
+from editorial.importing.quotes import CurrentText
 from editorial.importing.state import digest
 from editorial.models import ImportItem, ImportRun
 from kb.errors import explained
 from kb.models import Actor, Article, Claim, ClaimRelation, Event, NoClaim, Revision, Sentence
 
-__all__ = ["Absent", "Noun", "Run", "begin", "finish", "settle"]
+__all__ = ["Noun", "Run", "begin", "finish", "settle"]
 
 MODELS: dict[str, type[Any]] = {
     "article": Article,
@@ -36,10 +36,6 @@ MODELS: dict[str, type[Any]] = {
     "no_claim": NoClaim,
     "relation": ClaimRelation,
 }
-
-
-class Absent(LookupError):
-    """An item names another that is not there; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,8 @@ from editorial.actions import claims, labels
 from editorial.actions.actors import voice
 from editorial.actions.curating import change
 from editorial.actions.parts import Hop, Passage, chain_of
-from editorial.importing.errors import quoted
+from editorial.importing.errors import QuoteError, quoted
 from editorial.importing.items import ClaimSeed, RelationSeed
-from editorial.importing.quotes import QuoteError
 from editorial.importing.run import Noun, Run, settle
 from editorial.importing.state import claim_state, content, plain
 from editorial.models import Suggestion

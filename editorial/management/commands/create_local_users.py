@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-ROLES = ("editor", "publisher")
+from editorial.permissions import ROLES
 
 
 class Command(BaseCommand):
@@ -38,8 +38,7 @@ def create(role: str) -> str:
     """Create the role's user in the role's group; return the password."""
     password = secrets.token_urlsafe(12)
     user = User.objects.create_user(role, password=password, is_staff=True)
-    group, _ = Group.objects.get_or_create(name=role)
-    user.groups.add(group)
+    user.groups.add(Group.objects.get(name=role))
     return password
 
 

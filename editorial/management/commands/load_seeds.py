@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
-from editorial.importing.directory import NoSeeds
+from editorial.importing.errors import NoSeeds
 from editorial.importing.load import load_seeds
 
 

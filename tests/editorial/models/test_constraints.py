@@ -1,0 +1,44 @@
+"""Every named constraint of the desk refuses the row it is there to refuse."""
+
+from collections.abc import Callable
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+
+from editorial.models import ImportItem, ImportRun, Suggestion
+from tests import makers
+
+
+def imported_twice() -> None:
+    run = ImportRun.objects.create(source="tests", path="x", by=makers.editor())
+    for _ in range(2):
+        ImportItem.objects.create(run=run, source="tests", kind="claim", key="x", object_id=1)
+
+
+def suggested(state: str) -> None:
+    Suggestion.objects.create(
+        claim=makers.make_claim(), claim_version=1, content={}, by=makers.editor(), state=state
+    )
+
+
+BREAKERS: dict[str, Callable[[], None]] = {
+    "editorial_importitem_once": imported_twice,
+    "editorial_suggestion_state_known": lambda: suggested("perhaps"),
+    "editorial_suggestion_decided": lambda: suggested("accepted"),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", BREAKERS)
+def test_the_constraint_refuses(name: str) -> None:
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        BREAKERS[name]()
+    # SQLite names the columns of a unique constraint instead.
+    assert name in str(refusal.value) or "UNIQUE constraint failed" in str(refusal.value)
+
+
+def test_no_constraint_is_left_out() -> None:
+    models = apps.get_app_config("editorial").get_models()
+    named = {constraint.name for model in models for constraint in model._meta.constraints}
+    assert named == BREAKERS.keys()
