@@ -11,8 +11,8 @@ from kb.models.claim import Attribution, Claim
 from kb.models.event import Event, Participation
 from kb.models.history import History
 from kb.models.link import ClaimAbout
+from kb.models.order import LatestFirst, SortKeyField
 from kb.models.sight import sees_drafts
-from kb.text.folding import sort_key
 
 __all__ = ["Actor", "Affiliation", "Alias"]
 
@@ -78,7 +78,7 @@ class Actor(models.Model):
         UNKNOWN = "unknown", _("unknown")
 
     name = models.CharField(_("name"), max_length=200)
-    sort_name = models.CharField(_("sort key"), max_length=200, editable=False)
+    sort_name = SortKeyField(_("sort key"), max_length=200, source="name")
     slug = models.SlugField(_("address name"), max_length=80, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     description = models.TextField(_("description"), blank=True)
@@ -138,10 +138,6 @@ class Actor(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, **options: Any) -> None:
-        self.sort_name = sort_key(self.name)[:200]
-        super().save(**options)
-
     def get_absolute_url(self) -> str:
         return reverse("actor", args=(self.slug,))
 
@@ -190,7 +186,7 @@ class Affiliation(models.Model):
     class Meta:
         verbose_name = _("affiliation")
         verbose_name_plural = _("affiliations")
-        ordering = ("-start", "pk")
+        ordering = (LatestFirst("start"), "pk")
         constraints = (
             models.UniqueConstraint(
                 fields=("actor", "organisation", "role", "start"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.models.claim import new_key
 from kb.models.history import History
+from kb.models.order import LatestFirst
 from kb.models.sight import sees_drafts
 from kb.text.folding import slug
 
@@ -55,7 +56,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.exclude(current_version=None)
 
     def newest_first(self) -> Self:
-        return self.order_by("-published_on", "-pk")
+        return self.order_by(LatestFirst("published_on"), "-pk")
 
 
 class Article(models.Model):
@@ -124,7 +125,7 @@ class Article(models.Model):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
-        ordering = ("-published_on", "-pk")
+        ordering = (LatestFirst("published_on"), "-pk")
         constraints = (
             models.UniqueConstraint(
                 fields=("source", "external_id"), name="kb_article_external_id"
@@ -137,7 +138,7 @@ class Article(models.Model):
         )
         indexes = (
             # the list of articles, newest first
-            models.Index(fields=("-published_on", "-id"), name="kb_article_list"),
+            models.Index(LatestFirst("published_on"), F("id").desc(), name="kb_article_list"),
         )
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from kb.http import Request, show
 from kb.models import Actor, Affiliation, Article, Claim, Event, Participation, Sentence
+from kb.models.order import LatestFirst
 from kb.views.answers import missing, moved, revalidated
 from kb.views.entries import entries, with_speaker
 from kb.views.filters import Page
@@ -63,7 +64,7 @@ def _affiliations(actor: Actor, user: Any) -> QuerySet[Affiliation]:
             Q(actor=actor, organisation__in=visible) | Q(organisation=actor, actor__in=visible)
         )
         .select_related("actor", "organisation")
-        .order_by("-start", "pk")
+        .order_by(LatestFirst("start"), "pk")
     )
 
 
