@@ -1,4 +1,4 @@
-"""What constraints cannot say, held by the database itself: docs/decisions/0003-triggers.md.
+"""What constraints cannot say, held by the database itself: docs/decisions/0003-rules-in-the-database.md.
 
 The rules stand in `kb/sql/sqlite.sql` and `kb/sql/postgresql.sql`; the plain ones that
 follow one pattern a table (nothing is updated, nothing is deleted, no key is taken over) are
@@ -12,13 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
-from django.conf import settings
-from django.db import models, transaction
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from simple_history.models import HistoricalChanges
 
 from kb.models import TEXT_LIMIT_BYTES
+from kb.sql.patterns import generated, watched
 
 __all__ = ["WHITE_SPACE", "differences", "install", "is_ready", "remove"]
 
@@ -28,9 +26,6 @@ WHITE_SPACE = (
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
-
-FROZEN = ("ArticleVersion", "Sentence", "Original", "Decision")
-KEPT = ("Claim", "Evidence", "Attribution", "NoClaim", "Article", "Actor", "Event", "Tag")
 
 _OBJECT = re.compile(r"^CREATE (VIEW|TRIGGER|FUNCTION) (\w+)")
 
@@ -45,6 +40,27 @@ def install(connection: BaseDatabaseWrapper) -> None:
             for statement in expected(connection.vendor).values():
                 # A PostgreSQL body may hold a %: no parameters, no interpolation.
                 cursor.execute(statement)
+            if connection.vendor == "postgresql":
+                _pin_search_path(cursor)
+
+
+def _pin_search_path(cursor: Any) -> None:
+    """Without it somebody's temporary table of the same name would answer the rules."""
+    for signature in _signatures(cursor):
+        cursor.execute(f"ALTER FUNCTION {signature} SET search_path = {_schema(cursor)}, pg_temp")
+
+
+def _schema(cursor: Any) -> str:
+    cursor.execute("SELECT quote_ident(current_schema())")
+    return str(cursor.fetchone()[0])
+
+
+def _signatures(cursor: Any) -> list[str]:
+    cursor.execute(
+        "SELECT oid::regprocedure::text FROM pg_proc WHERE proname LIKE 'kb\\_%'"
+        " AND pronamespace = current_schema()::regnamespace"
+    )
+    return [signature for (signature,) in cursor.fetchall()]
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
@@ -56,18 +72,14 @@ def remove(connection: BaseDatabaseWrapper) -> None:
             elif kind == "TRIGGER":
                 cursor.execute(f'DROP TRIGGER "{name}" ON "{table}"')
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT oid::regprocedure FROM pg_proc WHERE proname LIKE 'kb\\_%'"
-                " AND pronamespace = current_schema()::regnamespace"
-            )
-            for (signature,) in cursor.fetchall():
+            for signature in _signatures(cursor):
                 cursor.execute(f"DROP FUNCTION {signature} CASCADE")
 
 
 def is_ready(connection: BaseDatabaseWrapper) -> bool:
     """Whether all tables the triggers watch are there: not before the first migration."""
-    watched = {model._meta.db_table for model in _watched()}
-    return watched <= set(connection.introspection.table_names())
+    tables = {model._meta.db_table for model in watched()}
+    return tables <= set(connection.introspection.table_names())
 
 
 def differences(connection: BaseDatabaseWrapper) -> list[str]:
@@ -93,7 +105,7 @@ def differences(connection: BaseDatabaseWrapper) -> list[str]:
 
 def expected(vendor: str) -> Objects:
     """All objects by kind and name, in the order in which they are created."""
-    statements = [*_written(vendor), *_generated(vendor)]
+    statements = [*_written(vendor), *generated(vendor)]
     named = ((_OBJECT.match(sql), sql) for sql in statements)
     return {match.group(1, 2): sql for match, sql in named if match}  # type: ignore[misc]
 
@@ -112,81 +124,6 @@ def _white_space(vendor: str) -> str:
     if vendor == "sqlite":
         return f"char({', '.join(str(ord(c)) for c in WHITE_SPACE)})"
     return "E'" + "".join(f"\\u{ord(c):04x}" for c in WHITE_SPACE) + "'"
-
-
-# --- The plain ones: one pattern a table -------------------------------------------------------
-
-
-def _generated(vendor: str) -> Iterator[str]:
-    attributions = apps.get_model("kb", "Attribution")._meta.db_table
-    for model in _frozen():
-        table = model._meta.db_table
-        yield _refusal(vendor, f"{table}_no_update", "BEFORE UPDATE", table)
-        yield _refusal(vendor, f"{table}_no_delete", "BEFORE DELETE", table)
-    yield _refusal(vendor, f"{attributions}_no_update", "BEFORE UPDATE", attributions)
-    for model in _watched():
-        if vendor == "sqlite":
-            yield from _key_guards(model)
-        else:
-            table = model._meta.db_table
-            yield _refusal(vendor, f"{table}_no_truncate", "BEFORE TRUNCATE", table)
-
-
-def _frozen() -> list[type[models.Model]]:
-    history = [m for m in apps.get_models() if issubclass(m, HistoricalChanges)]
-    return [apps.get_model("kb", name) for name in FROZEN] + history
-
-
-def _watched() -> list[type[models.Model]]:
-    kept = [apps.get_model("kb", name) for name in (*KEPT, "Revision")]
-    return [*_frozen(), *kept, apps.get_model(settings.AUTH_USER_MODEL)]
-
-
-def _refusal(vendor: str, name: str, when: str, table: str) -> str:
-    name = _trigger_name(name)
-    if vendor == "sqlite":
-        return (
-            f"CREATE TRIGGER {name} {when} ON {table}\nBEGIN SELECT RAISE(ABORT, 'INV frozen'); END"
-        )
-    each = "STATEMENT" if when.endswith("TRUNCATE") else "ROW"
-    return (
-        f"CREATE TRIGGER {name} {when} ON {table} FOR EACH {each} "
-        "EXECUTE FUNCTION kb_frozen('frozen')"
-    )
-
-
-def _trigger_name(name: str) -> str:
-    return name if name.startswith("kb_") else f"kb_{name}"
-
-
-def _key_guards(model: type[models.Model]) -> Iterator[str]:
-    """SQLite's OR REPLACE deletes the row that holds a key, past every DELETE trigger."""
-    table = model._meta.db_table
-    pk = model._meta.pk.column
-    for number, columns in enumerate(_keys(model)):
-        same = " AND ".join(f'"{c}" = NEW."{c}"' for c in columns)
-        name = _trigger_name(f"{table}_key_{number}")
-        yield (
-            f"CREATE TRIGGER {name}_insert BEFORE INSERT ON {table}\n"
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})\n"
-            "BEGIN SELECT RAISE(ABORT, 'INV key'); END"
-        )
-        changed = " OR ".join(f'NEW."{c}" IS NOT OLD."{c}"' for c in columns)
-        yield (
-            f"CREATE TRIGGER {name}_update BEFORE UPDATE ON {table}\n"
-            f"WHEN ({changed})\n"
-            f' AND EXISTS (SELECT 1 FROM {table} WHERE {same} AND "{pk}" <> OLD."{pk}")\n'
-            "BEGIN SELECT RAISE(ABORT, 'INV key'); END"
-        )
-
-
-def _keys(model: type[models.Model]) -> Iterator[list[str]]:
-    columns = {field.name: field.column or "" for field in model._meta.local_concrete_fields}
-    for field in model._meta.local_concrete_fields:
-        if field.unique:  # the primary key is, too
-            yield [columns[field.name]]
-    for constraint in model._meta.total_unique_constraints:
-        yield [columns[name] for name in constraint.fields]
 
 
 # --- What is in place ----------------------------------------------------------------------------
@@ -219,7 +156,8 @@ def _sqlite_objects(cursor: Any) -> Objects:
 
 def _postgresql_objects(cursor: Any) -> Objects:
     cursor.execute(
-        "SELECT 'FUNCTION', proname, prosrc FROM pg_proc WHERE proname LIKE 'kb\\_%'"
+        "SELECT 'FUNCTION', proname, prosrc || ' ' || replace(coalesce("
+        "array_to_string(proconfig, ' '), ''), quote_ident(current_schema()), 'ours') FROM pg_proc WHERE proname LIKE 'kb\\_%'"
         " AND pronamespace = current_schema()::regnamespace"
         " UNION ALL SELECT 'TRIGGER', t.tgname, pg_get_triggerdef(t.oid) || CASE t.tgenabled"
         " WHEN 'O' THEN '' ELSE ' (disabled)' END FROM pg_trigger t JOIN pg_class c"
@@ -235,7 +173,7 @@ def _postgresql_objects(cursor: Any) -> Objects:
 
 def _comparable(vendor: str, kind: str, sql: str) -> str:
     if vendor == "postgresql" and kind == "FUNCTION":
-        sql = sql.split("$$")[1]
+        sql = sql.split("$$")[1] + " search_path=ours, pg_temp"
     return _squeezed(sql)
 
 

@@ -13,6 +13,19 @@ CREATE FUNCTION kb_is_blank(content text) RETURNS boolean LANGUAGE sql IMMUTABLE
 SELECT btrim(content, {white_space}) = ''
 $$;
 
+-- Whoever writes without a record cannot take away without one either.
+CREATE FUNCTION kb_recorded() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  is_recorded boolean;
+BEGIN
+  EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I WHERE id = $1)', TG_ARGV[0])
+    INTO is_recorded USING OLD.id;
+  IF NOT is_recorded THEN
+    PERFORM kb_refuse('unrecorded');
+  END IF;
+  RETURN OLD;
+END $$;
+
 -- Rules that look at other rows hold only where each statement sees what others committed.
 CREATE FUNCTION kb_refuse_snapshots() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -138,6 +151,7 @@ CREATE TRIGGER kb_article_insert BEFORE INSERT ON kb_article FOR EACH ROW EXECUT
 
 CREATE FUNCTION kb_article_update() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  PERFORM kb_refuse_snapshots();
   IF NEW.id <> OLD.id OR NEW.source <> OLD.source OR NEW.external_id <> OLD.external_id
      OR NEW.created_at <> OLD.created_at THEN
     PERFORM kb_refuse('article-keys');
@@ -146,8 +160,8 @@ BEGIN
     IF (EXISTS (
         SELECT 1 FROM kb_articleversion v
         WHERE v.id = NEW.current_version_id AND v.article_id = NEW.id
-          AND v.number > COALESCE((SELECT number FROM kb_articleversion
-                                   WHERE id = OLD.current_version_id), 0)
+          AND v.number = 1 + COALESCE((SELECT number FROM kb_articleversion
+                                       WHERE id = OLD.current_version_id), 0)
           AND kb_is_blank(substr(v.text, 1 + (SELECT MAX("end") FROM kb_sentence
                                               WHERE version_id = v.id))))) IS NOT TRUE THEN
       PERFORM kb_refuse('version-incomplete');
@@ -324,8 +338,10 @@ CREATE TRIGGER kb_claim_insert BEFORE INSERT ON kb_claim FOR EACH ROW EXECUTE FU
 
 CREATE FUNCTION kb_claim_update() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  PERFORM kb_refuse_snapshots();
   IF NEW.id <> OLD.id OR NEW.external_id <> OLD.external_id OR NEW.created_at <> OLD.created_at
-     OR (OLD.published_at IS NOT NULL AND NEW.published_at IS DISTINCT FROM OLD.published_at)
+     OR (NEW.published_at IS DISTINCT FROM OLD.published_at
+         AND NOT (OLD.published_at IS NULL AND NEW.status = 'published'))
      OR (OLD.status = 'published' AND NEW.extra <> OLD.extra) THEN
     PERFORM kb_refuse('claim-keys');
   END IF;
@@ -390,6 +406,7 @@ CREATE TRIGGER kb_claim_delete BEFORE DELETE ON kb_claim FOR EACH ROW EXECUTE FU
 
 CREATE FUNCTION kb_decision_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  PERFORM kb_refuse_snapshots();
   IF NEW.claim_id IS NOT NULL AND NEW.verb <> 'merged' AND (EXISTS (
       SELECT 1 FROM kb_claim c WHERE c.id = NEW.claim_id AND CASE NEW.verb
           WHEN 'published' THEN c.status = 'in_review' AND NEW.claim_version = c.version
@@ -419,6 +436,28 @@ END $$;
 CREATE TRIGGER kb_actor_slug BEFORE UPDATE ON kb_actor FOR EACH ROW EXECUTE FUNCTION kb_slug_update();
 CREATE TRIGGER kb_event_slug BEFORE UPDATE ON kb_event FOR EACH ROW EXECUTE FUNCTION kb_slug_update();
 CREATE TRIGGER kb_tag_slug BEFORE UPDATE ON kb_tag FOR EACH ROW EXECUTE FUNCTION kb_slug_update();
+
+-- What is merged answers with another's address: by a decision, and never in a circle.
+CREATE FUNCTION kb_merge_update() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  is_decided boolean;
+  is_free boolean;
+BEGIN
+  IF NEW.merged_into_id IS DISTINCT FROM OLD.merged_into_id THEN
+    PERFORM kb_refuse_snapshots();
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM kb_decision WHERE %I = $1 AND verb = ''merged'')',
+                   TG_ARGV[0]) INTO is_decided USING NEW.id;
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I WHERE id = $1 AND merged_into_id IS NULL)',
+                   TG_TABLE_NAME) INTO is_free USING NEW.merged_into_id;
+    IF (is_decided AND (NEW.merged_into_id IS NULL OR is_free)) IS NOT TRUE THEN
+      PERFORM kb_refuse('merged');
+    END IF;
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER kb_actor_merged BEFORE UPDATE ON kb_actor FOR EACH ROW EXECUTE FUNCTION kb_merge_update('actor_id');
+CREATE TRIGGER kb_event_merged BEFORE UPDATE ON kb_event FOR EACH ROW EXECUTE FUNCTION kb_merge_update('event_id');
+CREATE TRIGGER kb_tag_merged BEFORE UPDATE ON kb_tag FOR EACH ROW EXECUTE FUNCTION kb_merge_update('tag_id');
 
 CREATE FUNCTION kb_actor_delete() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -471,7 +510,7 @@ CREATE TRIGGER kb_person_update BEFORE UPDATE ON auth_user FOR EACH ROW EXECUTE 
 
 CREATE FUNCTION kb_revision_update() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF (NEW.id = OLD.id AND NEW.number > OLD.number) IS NOT TRUE THEN
+  IF (NEW.id = OLD.id AND NEW.number = OLD.number + 1) IS NOT TRUE THEN
     PERFORM kb_refuse('revision');
   END IF;
   RETURN NEW;

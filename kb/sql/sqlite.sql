@@ -71,8 +71,8 @@ CREATE TRIGGER kb_article_current BEFORE UPDATE OF current_version_id ON kb_arti
 WHEN NEW.current_version_id IS NOT OLD.current_version_id AND (EXISTS (
     SELECT 1 FROM kb_articleversion v
     WHERE v.id = NEW.current_version_id AND v.article_id = NEW.id
-      AND v.number > COALESCE((SELECT number FROM kb_articleversion
-                               WHERE id = OLD.current_version_id), 0)
+      AND v.number = 1 + COALESCE((SELECT number FROM kb_articleversion
+                                   WHERE id = OLD.current_version_id), 0)
       AND trim(substr(v.text, 1 + (SELECT MAX("end") FROM kb_sentence WHERE version_id = v.id)),
                {white_space}) = '')) IS NOT TRUE
 BEGIN SELECT RAISE(ABORT, 'INV version-incomplete'); END;
@@ -198,7 +198,8 @@ BEGIN SELECT RAISE(ABORT, 'INV claim-begins'); END;
 CREATE TRIGGER kb_claim_keys BEFORE UPDATE ON kb_claim
 WHEN NEW.id IS NOT OLD.id OR NEW.external_id IS NOT OLD.external_id
   OR NEW.created_at IS NOT OLD.created_at
-  OR (OLD.published_at IS NOT NULL AND NEW.published_at IS NOT OLD.published_at)
+  OR (NEW.published_at IS NOT OLD.published_at
+      AND NOT (OLD.published_at IS NULL AND NEW.status = 'published'))
   OR (OLD.status = 'published' AND NEW.extra IS NOT OLD.extra)
 BEGIN SELECT RAISE(ABORT, 'INV claim-keys'); END;
 
@@ -317,6 +318,28 @@ CREATE TRIGGER kb_tag_slug BEFORE UPDATE ON kb_tag
 WHEN NEW.id IS NOT OLD.id OR NEW.slug IS NOT OLD.slug
 BEGIN SELECT RAISE(ABORT, 'INV slug'); END;
 
+-- What is merged answers with another's address: by a decision, and never in a circle.
+CREATE TRIGGER kb_actor_merged BEFORE UPDATE ON kb_actor
+WHEN NEW.merged_into_id IS NOT OLD.merged_into_id AND (
+    EXISTS (SELECT 1 FROM kb_decision WHERE actor_id = NEW.id AND verb = 'merged')
+    AND (NEW.merged_into_id IS NULL OR EXISTS (
+        SELECT 1 FROM kb_actor WHERE id = NEW.merged_into_id AND merged_into_id IS NULL))) IS NOT TRUE
+BEGIN SELECT RAISE(ABORT, 'INV merged'); END;
+
+CREATE TRIGGER kb_event_merged BEFORE UPDATE ON kb_event
+WHEN NEW.merged_into_id IS NOT OLD.merged_into_id AND (
+    EXISTS (SELECT 1 FROM kb_decision WHERE event_id = NEW.id AND verb = 'merged')
+    AND (NEW.merged_into_id IS NULL OR EXISTS (
+        SELECT 1 FROM kb_event WHERE id = NEW.merged_into_id AND merged_into_id IS NULL))) IS NOT TRUE
+BEGIN SELECT RAISE(ABORT, 'INV merged'); END;
+
+CREATE TRIGGER kb_tag_merged BEFORE UPDATE ON kb_tag
+WHEN NEW.merged_into_id IS NOT OLD.merged_into_id AND (
+    EXISTS (SELECT 1 FROM kb_decision WHERE tag_id = NEW.id AND verb = 'merged')
+    AND (NEW.merged_into_id IS NULL OR EXISTS (
+        SELECT 1 FROM kb_tag WHERE id = NEW.merged_into_id AND merged_into_id IS NULL))) IS NOT TRUE
+BEGIN SELECT RAISE(ABORT, 'INV merged'); END;
+
 CREATE TRIGGER kb_actor_kept BEFORE DELETE ON kb_actor
 WHEN EXISTS (SELECT 1 FROM kb_historicalclaim WHERE speaker_id = OLD.id)
   OR EXISTS (SELECT 1 FROM kb_historicalclaimabout WHERE actor_id = OLD.id)
@@ -348,7 +371,7 @@ WHEN NEW.id IS NOT OLD.id
 BEGIN SELECT RAISE(ABORT, 'INV frozen'); END;
 
 CREATE TRIGGER kb_revision_up BEFORE UPDATE ON kb_revision
-WHEN (NEW.id = OLD.id AND NEW.number > OLD.number) IS NOT TRUE
+WHEN (NEW.id = OLD.id AND NEW.number = OLD.number + 1 AND typeof(NEW.number) = 'integer') IS NOT TRUE
 BEGIN SELECT RAISE(ABORT, 'INV revision'); END;
 
 CREATE TRIGGER kb_revision_kept BEFORE DELETE ON kb_revision

@@ -5,7 +5,10 @@ from django.contrib.auth.models import User
 from editorial.actions import articles, labels
 from editorial.actions.claims import Hop, Passage
 from kb.models import (
+    Actor,
     ArticleVersion,
+    Claim,
+    ClaimAbout,
     Evidence,
     Mode,
     Original,
@@ -24,6 +27,13 @@ def fill() -> None:
         _articles(number)
         _claims(number)
         User.objects.create(username=f"colleague-{number}")
+
+
+def write_past_history() -> None:
+    """What SQL may do: links that no record knows."""
+    told = Actor.objects.get(name="Sprecher 0")
+    chained = Claim.objects.filter(hops=2).order_by("pk")
+    ClaimAbout.objects.bulk_create([ClaimAbout(claim=claim, actor=told) for claim in chained])
 
 
 def _articles(number: int) -> None:

@@ -96,6 +96,21 @@ def replace_a_decision(pick: Pick) -> Statement:
     )
 
 
+@breaks("append-only")
+def let_the_revision_leap(pick: Pick) -> Statement:
+    return "UPDATE kb_revision SET number = number + %s", [pick.number(2, 10**12)]
+
+
+@breaks("append-only", "sqlite")
+def take_the_id_of_what_is_to_come(pick: Pick) -> Statement:
+    row = pick.row("SELECT * FROM kb_decision WHERE claim_id IS NOT NULL")
+    return (
+        "INSERT INTO kb_decision (id, claim_id, claim_version, verb, reason, by_id, at)"
+        " VALUES (%s, %s, %s, 'merged', 'Anders', %s, '2026-01-01 00:00:00+00')",
+        [-pick.number(1, 9), row["claim_id"], row["claim_version"], row["by_id"]],
+    )
+
+
 # --- 5 Four eyes -------------------------------------------------------------------------------
 
 
@@ -321,3 +336,38 @@ def replace_a_claim_by_its_key(pick: Pick) -> Statement:
         " WHERE id = %s",
         [other["article_id"], other["external_id"], row["id"]],
     )
+
+
+@breaks("silence")
+def merge_without_a_decision(pick: Pick) -> Statement:
+    table = pick.random.choice(["kb_actor", "kb_event"])
+    row, other = pick.row(f"SELECT id FROM {table}"), pick.row(f"SELECT id FROM {table}")
+    while other["id"] == row["id"]:
+        other = pick.row(f"SELECT id FROM {table}")
+    return f"UPDATE {table} SET merged_into_id = %s WHERE id = %s", [other["id"], row["id"]]
+
+
+@breaks("silence")
+def pretend_a_draft_was_public(pick: Pick) -> Statement:
+    return "UPDATE kb_claim SET published_at = %s WHERE id = %s", [
+        f"2020-01-{pick.number(10, 28)} 00:00:00+00",
+        pick.row(DRAFTS)["id"],
+    ]
+
+
+@breaks("silence")
+def take_away_what_was_never_recorded(pick: Pick) -> Statement:
+    row = pick.row(
+        "SELECT a.id FROM kb_claimabout a WHERE NOT EXISTS"
+        " (SELECT 1 FROM kb_historicalclaimabout h WHERE h.id = a.id)"
+    )
+    return "DELETE FROM kb_claimabout WHERE id = %s", [row["id"]]
+
+
+@breaks("silence", "sqlite")
+def write_a_date_that_is_none(pick: Pick) -> Statement:
+    row = pick.row("SELECT id FROM kb_event")
+    return "UPDATE kb_event SET start = %s WHERE id = %s", [
+        f"2026-13-{pick.number(10, 99)}",
+        row["id"],
+    ]

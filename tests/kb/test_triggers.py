@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from pytest_django import Settings
 
 from kb import triggers
 from kb.checks import triggers_in_place, triggers_in_place_for_deployment
 from kb.errors import REFUSALS
 from kb.models import Claim
+from kb.sql import patterns
 from tests import makers
 
 MIGRATION = """
@@ -34,7 +35,7 @@ def test_all_triggers_are_in_place(db: None) -> None:
     assert triggers.differences(connection) == []
     assert triggers_in_place(["default"]) == []
     # one trigger at least for every table that is watched
-    watched = {model._meta.db_table for model in triggers._watched()}
+    watched = {model._meta.db_table for model in patterns.watched()}
     texts = [sql for (kind, _), sql in triggers.expected(connection.vendor).items()]
     assert all(any(f" ON {table}" in sql for sql in texts) for table in watched)
 
@@ -100,4 +101,23 @@ def test_every_code_has_its_words() -> None:
         used = set(re.findall(pattern, "\n".join(triggers.expected(vendor).values())))
         assert used <= REFUSALS.keys()
         missing = REFUSALS.keys() - used
-        assert missing <= ({"isolation"} if vendor == "sqlite" else {"key"})
+        assert missing <= ({"isolation"} if vendor == "sqlite" else {"key", "value"})
+
+
+def test_a_temporary_table_does_not_answer_for_ours(db: None) -> None:
+    """PostgreSQL looks into pg_temp first, unless a function says otherwise."""
+    claim = makers.make_claim(status="in_review")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE kb_decision AS SELECT * FROM kb_decision")
+        schema = "temp" if connection.vendor == "sqlite" else "pg_temp"
+        cursor.execute(
+            f"INSERT INTO {schema}.kb_decision (id, claim_id, claim_version, verb, reason, by_id)"
+            " VALUES (9, %s, 1, 'published', '', %s)",
+            [claim.pk, makers.publisher().pk],
+        )
+        with pytest.raises(IntegrityError, match="four-eyes"), transaction.atomic():
+            cursor.execute(
+                "UPDATE kb_claim SET status = 'published', published_at = created_at WHERE id = %s",
+                [claim.pk],
+            )
+        cursor.execute(f"DROP TABLE {schema}.kb_decision")

@@ -18,6 +18,9 @@ WITHOUT_TRACE = {
     "delete_an_original",
     "rewrite_history",
     "turn_the_revision_back",
+    "let_the_revision_leap",
+    "take_the_id_of_what_is_to_come",
+    "take_away_what_was_never_recorded",
 }
 
 
@@ -41,21 +44,36 @@ def test_it_names_a_trigger_that_is_missing(filled: None) -> None:
 
 
 def test_it_finds_what_got_past_the_triggers(filled: None) -> None:
+    base.write_past_history()
     triggers.remove(connection)
+    before = set(verify())
     missed = {
         kind.__name__
         for kind_list in kinds.KINDS.values()
         for kind in kind_list
-        if not _traces(*kind(kinds.Pick(1)))
+        if not _findings_after(*kind(kinds.Pick(1))) - before
     }
-    assert missed == WITHOUT_TRACE
+    assert missed <= WITHOUT_TRACE
 
 
-def _traces(sql: str, parameters: list[object]) -> list[Finding]:
+def test_a_row_that_cannot_be_read_is_named_and_the_rest_is_looked_at(filled: None) -> None:
+    if connection.vendor == "postgresql":
+        return  # PostgreSQL takes no such value from anybody
+    triggers.remove(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE kb_claim SET published_at = '2026-13-45 00:00:00' WHERE id = 1")
+        cursor.execute("UPDATE kb_articleversion SET sha256 = 'x' WHERE id = 1")
+    triggers.install(connection)
+    findings = list(verify())
+    assert "unreadable" in {finding.rule for finding in findings}
+    assert "the text does not match its SHA-256" in {finding.text for finding in findings}
+
+
+def _findings_after(sql: str, parameters: list[object]) -> set[Finding]:
     """What verify finds after the statement, which is undone."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
-        findings = [finding for finding in verify() if finding.rule != "triggers"]
+        findings = set(verify())
         transaction.set_rollback(True)
     return findings
