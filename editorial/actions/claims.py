@@ -159,13 +159,14 @@ def correct(
 
 @transaction.atomic
 def submit(*, claim: Claim, by: User) -> Claim:
-    """Asks a colleague to publish; a withdrawn claim comes back as a new version."""
-    again = claim.status == Claim.Status.WITHDRAWN
+    """Asks a colleague to publish; a withdrawn claim comes back as a new version.
+
+    Who submits wrote nothing: the writer stays who wrote.
+    """
     _refuse_unless(claim, Claim.Status.DRAFT, Claim.Status.WITHDRAWN)
     _refuse_without_support(claim)
-    if again:
+    if claim.status == Claim.Status.WITHDRAWN:
         claim.version += 1
-        claim.writer = by
     return _move(claim, Claim.Status.IN_REVIEW, by)
 
 

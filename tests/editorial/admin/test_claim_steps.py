@@ -16,6 +16,12 @@ def take(client: Client, action: str, *chosen: Claim, **more: Any) -> Any:
     return client.post(address(Claim, "changelist"), data | more)
 
 
+def decide(client: Client, action: str, *chosen: Claim, reason: str = "") -> Any:
+    """Takes a step as the page before it, which shows the claims as they are now, lets one."""
+    seen = [f"{claim.pk}:{claim.version}" for claim in chosen]
+    return take(client, action, *chosen, seen=seen, reason=reason)
+
+
 def offered(client: Client) -> set[str]:
     page = client.get(address(Claim, "changelist"))
     return {name for name, _label in page.context["action_form"].fields["action"].choices} - {""}
@@ -46,17 +52,44 @@ def test_what_can_be_done_is_done_and_the_rest_says_why() -> None:
 def test_a_publisher_publishes() -> None:
     claim = make_claim(status="in_review")
     before = Revision.current()
-    take(as_(publisher()), "publish", claim)
+    decide(as_(publisher()), "publish", claim)
     claim.refresh_from_db()
     assert claim.status == "published"
     assert Decision.objects.get().by == publisher()
     assert Revision.current() == before + 1
 
 
+def test_before_publishing_one_sees_what_is_published() -> None:
+    claim = make_claim("Die Brücke ist sicher.", status="in_review")
+    page = take(as_(publisher()), "publish", claim).content.decode()
+    assert claim.text in page
+    assert f"<q>{claim.evidence.get().quote}</q>" in page
+    claim.refresh_from_db()
+    assert claim.status == "in_review"
+
+
+def test_nobody_publishes_what_they_have_not_seen() -> None:
+    claim = make_claim("Harmlos.", status="in_review")
+    shown = f"{claim.pk}:{claim.version}"
+    claims.revise(claim=claim, by=editor(), text="Ungeheuerlich.")
+    answer = take(as_(publisher()), "publish", claim, seen=[shown], reason="")
+    assert "changed after you saw it" in messages(answer)
+    claim.refresh_from_db()
+    assert claim.status == "in_review"
+
+
+def test_who_submits_again_is_not_who_wrote() -> None:
+    claim = make_claim(status="withdrawn")
+    claims.revise(claim=claim, by=publisher(), text="Neu gefasst.")
+    claims.submit(claim=claim, by=editor())
+    answer = decide(as_(publisher()), "publish", claim)
+    assert "Nobody decides on their own work" in messages(answer)
+
+
 def test_own_work_is_refused() -> None:
     claim = claims.revise(claim=make_claim(status="draft"), by=publisher(), text="Eigenes.")
     claims.submit(claim=claim, by=publisher())
-    answer = take(as_(publisher()), "publish", claim)
+    answer = decide(as_(publisher()), "publish", claim)
     assert "Nobody decides on their own work" in messages(answer)
     claim.refresh_from_db()
     assert claim.status == "in_review"
@@ -72,11 +105,11 @@ def test_a_reason_is_asked_for_first(action: str, before: str, after: str) -> No
     page = take(client, action, claim)
     assert page.status_code == 200
     assert claim.text in page.content.decode()
-    page = take(client, action, claim, reason="  ")
+    page = decide(client, action, claim, reason="  ")
     assert "required" in page.content.decode()
     claim.refresh_from_db()
     assert claim.status == before
-    answer = take(client, action, claim, reason="Die Quelle ist falsch.")
+    answer = decide(client, action, claim, reason="Die Quelle ist falsch.")
     assert "Done for 1 claim." in messages(answer)
     claim.refresh_from_db()
     assert claim.status == after
@@ -86,7 +119,7 @@ def test_a_reason_is_asked_for_first(action: str, before: str, after: str) -> No
 @pytest.mark.parametrize("action", ["publish", "give_back", "withdraw"])
 def test_an_editor_cannot_force_a_step(action: str) -> None:
     claim = make_claim(status="in_review")
-    take(as_(editor()), action, claim, reason="Doch.")
+    decide(as_(editor()), action, claim, reason="Doch.")
     claim.refresh_from_db()
     assert claim.status == "in_review"
 
