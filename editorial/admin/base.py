@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import models, transaction
+from django.db import DataError, models, transaction
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -57,6 +57,11 @@ class Explained(admin.ModelAdmin):
         except ValidationError as refusal:
             self._say(request, refusal)
             return redirect(request.get_full_path())
+        except (ValueError, OverflowError, DataError):
+            # A filter that no column can hold (NUL, 30 digits); Django says so with e=1.
+            if request.method != "GET" or "e" in request.GET:
+                raise
+            return redirect(f"{request.path}?e=1")
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         obj = self.get_object(request, unquote(object_id))

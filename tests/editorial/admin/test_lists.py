@@ -171,3 +171,9 @@ def test_each_page_of_an_object_opens(model: type[models.Model]) -> None:
 def test_people_have_a_list() -> None:
     boss = User.objects.create_superuser("boss")
     assert as_(boss).get(address(User, "changelist")).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["status__exact=%00", "id__exact=" + "9" * 30])
+def test_a_filter_that_no_column_can_hold_is_no_error_page(query: str) -> None:
+    answer = as_(publisher()).get(f"{address(Claim, 'changelist')}?{query}", follow=True)
+    assert answer.status_code == 200
