@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser, Group, User
 
 from editorial.actions import actors, articles, claims, events
 from editorial.actions.claims import Passage
-from kb.models import Actor, Article, Claim, Event, Sentence
+from kb.models import Actor, Article, Claim, Decision, Event, Sentence, recorded_as
 
 __all__ = [
     "editor",
@@ -19,6 +19,7 @@ __all__ = [
     "make_article",
     "make_claim",
     "make_event",
+    "merge",
     "publisher",
     "reader",
     "whole",
@@ -83,6 +84,16 @@ def make_article(text: str = TEXT, **fields: Any) -> Article:
 def whole(sentence: Sentence, stance: str = "supports") -> Passage:
     """The whole sentence as a passage."""
     return Passage(sentence, 0, len(sentence.text), stance)
+
+
+def merge(one: Any, into: Any) -> None:
+    """Records and decides that `one` is `into`, as the database asks for."""
+    Decision.objects.create(
+        **{one._meta.model_name: one}, verb="merged", reason="Dasselbe.", by=publisher()
+    )
+    one.merged_into = into
+    with recorded_as(publisher(), "Dasselbe."):
+        one.save(update_fields=("merged_into",))
 
 
 def make_claim(

@@ -36,6 +36,7 @@ from tests.makers import (
     make_article,
     make_claim,
     make_event,
+    merge,
     publisher,
 )
 
@@ -73,7 +74,7 @@ def event(n: int) -> Event:
 
 def merged_actor(n: int) -> Actor:
     actor = make_actor()
-    Actor.objects.filter(pk=actor.pk).update(merged_into=make_actor())
+    merge(actor, make_actor())
     return actor
 
 

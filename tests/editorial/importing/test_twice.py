@@ -10,7 +10,7 @@ from editorial.actions import actors, articles, claims
 from editorial.models import ImportItem, Suggestion
 from kb.models import Actor, Alias, Article, Claim, Event, Evidence, NoClaim
 from tests.editorial.importing.seedbed import KNOWLEDGE, TEXT, load, rows, sow
-from tests.makers import editor, make_actor, publisher
+from tests.makers import editor, make_actor, merge, publisher
 
 pytestmark = pytest.mark.django_db
 
@@ -202,8 +202,7 @@ def test_who_was_merged_here_is_who_they_were_merged_into(seeds: Path) -> None:
     load(seeds)
     other = make_actor("Die Bundesrätin")
     actor = Actor.objects.get(name="Maria Muster")
-    actor.merged_into = other
-    actor.save()
+    merge(actor, other)
     more = '[[claim]]\nkey = "neu"\ntext = "N."\nkind = "report"\nabout = ["ministerin"]\n'
     sow(seeds, toml=KNOWLEDGE + more)
     again(seeds)
