@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from kb.models.article import Article
 from kb.models.claim import Attribution, Claim
 from kb.models.event import Event, Participation
-from kb.models.history import History
+from kb.models.history import History, in_force
 from kb.models.link import ClaimAbout
 from kb.models.order import LatestFirst, SortKeyField
 from kb.models.sight import sees_drafts
@@ -36,17 +36,14 @@ class ActorQuerySet(models.QuerySet["Actor"]):
     def once_public(self) -> Self:
         """Actors that were named in public at any time: their address answers for ever."""
         me = OuterRef("pk")
-        was_public = {"claim__published_at__isnull": False}
+        published = "claim__published_at"
+        articles = Article.history.filter(current_version_id__isnull=False)
         return self.filter(
-            Exists(Claim.history.filter(speaker_id=me, published_at__isnull=False))
-            | Exists(ClaimAbout.history.filter(actor_id=me, **was_public))
-            | Exists(Attribution.history.filter(actor_id=me, **was_public))
-            | Exists(Article.history.filter(author_id=me, current_version_id__isnull=False))
-            | Exists(
-                Participation.history.filter(
-                    actor_id=me, event__in=Event.objects.once_public().values("pk")
-                )
-            )
+            Exists(Claim.history.filter(speaker_id=me, status="published"))
+            | Exists(in_force(ClaimAbout.history.filter(actor_id=me), since=published))
+            | Exists(in_force(Attribution.history.filter(actor_id=me), since=published))
+            | Exists(articles.filter(author_id=me).exclude(access="sealed"))
+            | Exists(Participation.once_public().filter(actor_id=me))
         )
 
     def speaking(self, user: Any) -> Self:

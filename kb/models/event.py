@@ -1,15 +1,17 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kb.models.history import History
+from kb.models.history import History, in_force
 from kb.models.link import ClaimEvent
 from kb.models.sight import sees_drafts
 
 __all__ = ["Event", "Participation", "Precision"]
+
+PUBLISHED = "claim__published_at"
 
 
 class Precision(models.TextChoices):
@@ -29,10 +31,8 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def once_public(self) -> Self:
         """Events that a claim named which was ever public: their address answers."""
-        named = ClaimEvent.history.filter(
-            event_id=OuterRef("pk"), claim__published_at__isnull=False
-        )
-        return self.filter(Exists(named))
+        links = ClaimEvent.history.filter(event_id=OuterRef("pk"))
+        return self.filter(Exists(in_force(links, since=PUBLISHED)))
 
     def newest_first(self) -> Self:
         return self.order_by("-start", "-pk")
@@ -158,3 +158,11 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id}: {self.actor_id} ({self.role})"
+
+    @classmethod
+    def once_public(cls) -> QuerySet[Any]:
+        """The history rows of participations that were told when their event was public."""
+        links = ClaimEvent.history.filter(event_id=OuterRef("event_id"))
+        naming = in_force(links, since=PUBLISHED).order_by(PUBLISHED)
+        rows = cls.history.annotate(public_since=Subquery(naming.values(PUBLISHED)[:1]))
+        return in_force(rows, since="public_since")

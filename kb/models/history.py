@@ -7,9 +7,10 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
+from django.db.models import Exists, OuterRef, QuerySet
 from simple_history.models import HistoricalRecords
 
-__all__ = ["History", "recorded_as"]
+__all__ = ["History", "in_force", "recorded_as"]
 
 _author: ContextVar[tuple[AbstractBaseUser, str] | None] = ContextVar("author", default=None)
 
@@ -47,3 +48,16 @@ class History(HistoricalRecords):
         author = _author.get()
         said = super().get_change_reason_for_object(instance, history_type, using)
         return said or (author[1] if author else None) or None
+
+
+def in_force(rows: QuerySet, *, since: str) -> QuerySet:
+    """Those history rows that said how things stood at the time `since` or later.
+
+    A row holds until the next one of its object. `since` names a time that a row leads to; where
+    it is empty, nothing was ever in force.
+    """
+    ended = rows.model.objects.filter(
+        id=OuterRef("id"), history_id__gt=OuterRef("history_id"), history_date__lt=OuterRef(since)
+    )
+    known = rows.exclude(history_type="-").filter(**{f"{since}__isnull": False})
+    return known.filter(~Exists(ended))

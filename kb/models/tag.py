@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
-from kb.models.history import History
+from kb.models.history import History, in_force
 from kb.models.sight import sees_drafts
 from kb.text.folding import slug
 
@@ -24,14 +24,12 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
     def once_public(self) -> Self:
         """Tags of a claim that was ever public: their address answers for ever."""
-        named = ClaimTag.history.filter(
-            tag_id=OuterRef("pk"), content_object__published_at__isnull=False
-        )
-        return self.filter(Exists(named))
+        links = ClaimTag.history.filter(tag_id=OuterRef("pk"))
+        return self.filter(Exists(in_force(links, since="content_object__published_at")))
 
 
 class Tag(TagBase):
-    """A topic that claims share."""
+    """What claims of one subject share."""
 
     merged_into = models.ForeignKey(
         "self",
@@ -66,7 +64,7 @@ class Tag(TagBase):
 
 
 class ClaimTag(ItemBase):
-    """A claim's topic; a table of our own, so that history can follow it."""
+    """A claim's tag; a table of our own, so that history can follow it."""
 
     content_object = models.ForeignKey(
         "kb.Claim", models.CASCADE, related_name="tag_links", verbose_name=_("claim")

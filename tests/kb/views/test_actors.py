@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from editorial.actions import actors, events
+from editorial.actions import actors, claims, events
 from editorial.actions.claims import Hop
 from kb.models import Actor, Decision
 from tests import html
@@ -42,6 +42,12 @@ def test_pages_of_the_list_follow_each_other_by_key(client: Client) -> None:
     assert "Rätin 100" in part.content.decode()
     assert "Rätin 099" not in part.content.decode()
     assert html.fragment_errors(part.content.decode()) == []
+
+
+def test_a_page_does_not_tell_where_somebody_hidden_stands(client: Client) -> None:
+    make_claim(about=[make_actor("Ada Rot"), make_actor("Zoe Blau")])
+    hidden = make_actor("Mona Geheim")
+    assert "Ada Rot" in page(client, f"?after={hidden.pk}")
 
 
 def test_what_one_says_is_kept_apart_from_what_is_said_about_one(client: Client) -> None:
@@ -105,6 +111,41 @@ def test_who_was_once_public_is_gone(client: Client) -> None:
     response = client.get(f"/de/actors/{actor.slug}/")
     assert response.status_code == 410
     assert html.errors(response.content.decode()) == []
+
+
+def test_whom_a_draft_named_before_it_was_published_is_not_found(client: Client) -> None:
+    early, late, witness = make_actor(), make_actor(), make_actor()
+    claim = make_claim(about=[early, late], speaker=witness, mode="direct", status="draft")
+    claims.revise(claim=claim, by=editor(), speaker=make_actor(), mode="indirect", hops=())
+    claim.about_links.get(actor=early).delete()
+    claims.submit(claim=claim, by=editor())
+    claims.publish(claim=claim, by=publisher())
+    assert client.get(f"/de/actors/{late.slug}/").status_code == 200
+    claim.about_links.get(actor=late).delete()
+    assert client.get(f"/de/actors/{late.slug}/").status_code == 410
+    assert client.get(f"/de/actors/{early.slug}/").status_code == 404
+    assert client.get(f"/de/actors/{witness.slug}/").status_code == 404
+
+
+def test_who_took_part_only_before_the_event_was_public_is_not_found(client: Client) -> None:
+    event, early, late = make_event(), make_actor(), make_actor()
+    for actor in (early, late):
+        events.take_part(event=event, actor=actor, role="host", by=editor())
+    event.participations.get(actor=early).delete()
+    make_claim(events=[event])
+    event.participations.get(actor=late).delete()
+    assert client.get(f"/de/actors/{late.slug}/").status_code == 410
+    assert client.get(f"/de/actors/{early.slug}/").status_code == 404
+
+
+def test_whose_part_was_given_to_another_is_gone(client: Client) -> None:
+    event, actor = make_event(), make_actor()
+    events.take_part(event=event, actor=actor, role="host", by=editor())
+    make_claim(events=[event])
+    part = event.participations.get()
+    part.actor = make_actor()
+    part.save()
+    assert client.get(f"/de/actors/{actor.slug}/").status_code == 410
 
 
 def test_who_was_merged_leads_to_the_other(client: Client) -> None:

@@ -2,10 +2,10 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from editorial.actions import events
+from editorial.actions import claims, events
 from kb.models import Article
 from tests import html
-from tests.makers import editor, make_actor, make_article, make_claim, make_event
+from tests.makers import editor, make_actor, make_article, make_claim, make_event, publisher
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +78,15 @@ def test_an_event_that_was_once_public_is_gone(client: Client) -> None:
     event = make_event()
     make_claim(events=[event], status="withdrawn")
     assert client.get(f"/de/events/{event.slug}/").status_code == 410
+
+
+def test_an_event_named_only_before_publication_is_not_found(client: Client) -> None:
+    event = make_event()
+    claim = make_claim(events=[event], status="draft")
+    claim.event_links.get().delete()
+    claims.submit(claim=claim, by=editor())
+    claims.publish(claim=claim, by=publisher())
+    assert client.get(f"/de/events/{event.slug}/").status_code == 404
 
 
 @pytest.mark.parametrize("address", ["", "fest/"])
