@@ -93,8 +93,8 @@ test-chromium: $(VENV)/.browser
 
 test-corruption: export CORRUPTIONS ?= 10000
 test-corruption: $(VENV)/.dev
-	@$(LOCAL) $(PYTEST) tests/corruption
-	@$(UNDECIDED) $(PY) -m tests.postgres $(PYTEST) tests/corruption
+	@$(LOCAL) $(PYTEST) --numprocesses=0 --capture=no tests/corruption
+	@$(UNDECIDED) $(PY) -m tests.postgres $(PYTEST) --numprocesses=0 --capture=no tests/corruption
 
 # --- Checking ---------------------------------------------------------------------------------
 
