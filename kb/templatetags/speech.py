@@ -25,7 +25,9 @@ def speech(claim: Claim) -> SafeString:
     its attributions too: no query is made here.
     """
     line = _spoken(claim)
-    said_on = claim.said_on or claim.article.published_on
+    article = claim.article
+    # Of a sealed article not even the date is told.
+    said_on = claim.said_on or (article.published_on if article.is_public else None)
     return format_html(_("{line}, on {day}"), line=line, day=day(said_on)) if said_on else line
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from kb.http import Request, show, wants_part
 from kb.models import (
     Actor,
+    Article,
     Claim,
     ClaimRelation,
     Decision,
@@ -37,7 +38,6 @@ def claim_list(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "entries": entries(page.rows, request.user),
-        "first": form.address(before="") or request.path,
         "next": form.address(before=page.after) if page.after else None,
     }
     response = show(request, "kb/claim_list.html", "results", context)
@@ -66,6 +66,7 @@ def claim_detail(request: Request, pk: int, slug: str = "") -> HttpResponse:
         "supports": quotes(by_stance[Stance.SUPPORTS], around),
         "disputes": quotes(by_stance[Stance.DISPUTES], around),
         "context": quotes(by_stance[Stance.CONTEXT], around),
+        "sources": _sources(claim, user),
         "relations": relations,
         "about": Actor.objects.visible_to(user).filter(about_links__claim=claim).by_name(),
         "events": Event.objects.visible_to(user).filter(claim_links__claim=claim).newest_first(),
@@ -85,6 +86,13 @@ def _passages(claim: Claim, user: Any) -> list[Passage]:
             "sentence__version__text", "sentence__version__article__current_version__text"
         )
     )
+
+
+def _sources(claim: Claim, user: Any) -> QuerySet[Article]:
+    """Where to read what supports the claim, for those who may not read it here."""
+    supports = Evidence.objects.supporting().filter(claim=claim)
+    articles = Article.objects.visible_to(user).exclude(url="")
+    return articles.filter(versions__sentences__evidence__in=supports).distinct().newest_first()
 
 
 def _around(passages: Iterable[Passage], user: Any) -> list[Sentence]:

@@ -164,6 +164,26 @@ def test_of_an_article_with_a_link_no_sentence_is_shown(client: Client) -> None:
     assert 'href="https://example.org/artikel"' in shown
 
 
+def test_the_source_is_that_of_the_article_that_supports_it(client: Client) -> None:
+    recorded = make_article(url="https://example.org/erfasst")
+    source = make_article(access=Article.Access.LINK, url="https://example.org/quelle")
+    claim = make_claim(article=recorded, passages=[whole(sentence(source, 4))])
+    shown = page(client, claim)
+    assert 'href="https://example.org/quelle"' in shown
+    assert "example.org/erfasst" not in shown
+
+
+def test_of_a_sealed_article_neither_address_nor_date_is_told(client: Client) -> None:
+    sealed = make_article(url="https://example.org/geheim", published_on="1999-12-31")
+    source = make_article(access=Article.Access.LINK)
+    claim = make_claim(article=sealed, passages=[whole(sentence(source, 4))])
+    assert "1999" in page(client, claim)
+    articles.seal(article=sealed, by=publisher(), reason="Vertraulich.")
+    for shown in (page(client, claim), client.get("/de/claims/").content.decode()):
+        assert "geheim" not in shown
+        assert "1999" not in shown
+
+
 def test_sealed_evidence_is_neither_shown_nor_counted(client: Client) -> None:
     article, other = make_article(), make_article()
     claim = make_claim(
@@ -178,17 +198,24 @@ def test_sealed_evidence_is_neither_shown_nor_counted(client: Client) -> None:
 def test_more_rows_cost_no_more_queries(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    article = make_article()
-    claim = make_claim(article=article)
-    for number in range(10):
-        related = make_claim(about=[make_actor()], events=[make_event()], tags=[f"Thema {number}"])
-        labels.relate(subject=claim, object=related, kind="supports", by=editor())
-    labels.label(
-        claim=claim,
-        by=editor(),
-        about=[make_actor() for _ in range(10)],
-        events=[make_event() for _ in range(10)],
-        tags=[f"Thema {number}" for number in range(10)],
-    )
-    with django_assert_max_num_queries(12):
-        page(client, claim)
+    def rows(count: int) -> Claim:
+        supports = [whole(sentence(make_article(), 4)) for _ in range(count)]
+        disputes = [whole(sentence(make_article(), 5), "disputes") for _ in range(count)]
+        claim = make_claim(
+            passages=[*supports, *disputes],
+            about=[make_actor() for _ in range(count)],
+            events=[make_event() for _ in range(count)],
+            tags=[f"Schlagwort {number}" for number in range(count)],
+        )
+        for _ in range(count):
+            other, witness = make_actor(), make_actor()
+            chain = [Hop(witness, "reported"), Hop(other, "indirect")]
+            related = make_claim(speaker=other, mode="indirect", hops=chain)
+            labels.relate(subject=claim, object=related, kind="supports", by=editor())
+        return claim
+
+    few, many = rows(1), rows(10)
+    with django_assert_max_num_queries(12) as cost:
+        page(client, few)
+    with django_assert_max_num_queries(len(cost)):
+        page(client, many)
