@@ -60,7 +60,7 @@ def entries(claims: Iterable[Claim], user: Any) -> list[Entry]:
     """The claims with their chains and passages, from two queries however many they are."""
     rows = list(claims)
     prefetch_speech(rows)
-    evidence = Evidence.objects.visible_to(user).select_related("sentence__version")
+    evidence = Evidence.objects.visible_to(user).select_related("sentence__version__article")
     evidence = evidence.defer("sentence__version__text")
     prefetch_related_objects(rows, Prefetch("evidence", evidence))
     return [Entry(claim, join(claim.evidence.all())) for claim in rows]

@@ -27,6 +27,17 @@ def test_the_newest_dispute_leads_with_both_sides(client: Client) -> None:
     assert html.errors(shown) == []
 
 
+def test_quotes_carry_the_language_of_their_article(client: Client) -> None:
+    german = make_article()
+    english = make_article("Bridges. The bridge is safe, she said. It is not.", language="en")
+    four = german.current_version.sentences.get(position=4)
+    last = english.current_version.sentences.last()
+    make_claim(article=german, passages=[whole(four), whole(last, "disputes")])
+    shown = client.get("/de/").content.decode()
+    quote = shown[: shown.index(f"“<mark>{last.text}</mark>”")]
+    assert quote.rpartition("<blockquote")[2].startswith(' lang="en"')
+
+
 def test_nothing_hidden_is_on_it(client: Client) -> None:
     disputed_claim(
         "Der Entwurf.",
