@@ -80,7 +80,7 @@ class EvidenceInline(ContentInline):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         rows = super().get_queryset(request).select_related("sentence")
-        return rows.order_by("sentence__version", "sentence__position", "start", "pk")
+        return rows & Evidence.objects.in_text_order()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -63,7 +63,7 @@ def missing(request: HttpRequest, once_public: QuerySet[Any]) -> HttpResponse:
         return moved(request, successor.get_absolute_url())
     taken = (Decision.Verb.WITHDRAWN, Decision.Verb.MERGED, Decision.Verb.SEALED)
     decision = thing.decisions.filter(verb__in=taken).order_by("-pk").first()
-    context = {"decision": decision, "noun": _noun(thing), "permalink": request.path}
+    context = {"decision": decision, "noun": _noun(thing)}
     return render(request, "410.html", context, status=410)
 
 
