@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from kb.models import Actor, Article, Claim, Event, Tag
 from tests import html
 from tests.browser.conftest import Site
+from tests.makers import make_article, make_claim
 
 PHONE = {"width": 390, "height": 844}  # CSS pixels
 COMMENTARY = "000_08da8c51ebda866c"
@@ -16,6 +19,13 @@ COMMENTARY = "000_08da8c51ebda866c"
 def disputed() -> Claim:
     claims = Claim.objects.published().filter(evidence__stance="disputes")
     return claims.order_by("pk").first()
+
+
+def withdrawn() -> Claim:
+    known = Claim.objects.filter(status=Claim.Status.WITHDRAWN).first()
+    return known or make_claim(
+        status=Claim.Status.WITHDRAWN, article=make_article(published_on="2001-01-01")
+    )
 
 
 def commentary() -> Article:
@@ -38,6 +48,7 @@ ADDRESSES: dict[str, Callable[[], str]] = {
     "version": lambda: f"{commentary().permalink}v1/",
     "tag": lambda: f"/tags/{Tag.objects.public().order_by('pk').first().slug}/",
     "not found": lambda: "/nothing/",
+    "gone": lambda: withdrawn().permalink,
 }
 
 
@@ -49,6 +60,30 @@ def test_a_page_is_accessible_valid_and_fits_a_phone(
     response = page.goto(f"/{language}{ADDRESSES[name]()}")
     assert response is not None
     assert html.errors(response.text()) == []
+    axe(page)
+    page.set_viewport_size(PHONE)
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_locked_door_is_accessible_and_fits_a_phone(
+    page: Page, site: Site, axe: Callable[[Page], None], language: str
+) -> None:
+    chosen = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site.url}
+    page.context.add_cookies([chosen])
+    wrong = {"username": f"stranger-{language}", "password": "guess"}
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        Client().post("/admin/login/", wrong)
+    page.goto("/admin/login/")
+    for name, value in wrong.items():
+        page.locator(f"#id_{name}").fill(value)
+    with page.expect_navigation() as navigation:
+        page.locator("[type=submit]").click()
+    response = navigation.value
+    assert response.status == 429
+    assert html.errors(page.content()) == []
+    assert page.locator("html").get_attribute("lang") == language
     axe(page)
     page.set_viewport_size(PHONE)
     axe(page)
@@ -76,7 +111,7 @@ def test_choosing_a_sentence_opens_its_claims_beside_it(page: Page) -> None:
     before = page.locator("#s12").bounding_box()
     page.locator("#n12").focus()
     page.keyboard.press("Enter")
-    note = page.get_by_role("complementary", name="Was auf Satz 12 ruht")
+    note = page.get_by_role("complementary", name="Aussagen zu Satz 12")
     expect(note).to_be_visible()
     expect(page).to_have_url(f"/de{commentary().permalink}?s=12#s12")
     expect(page.locator("#n12")).to_be_focused()
@@ -95,7 +130,7 @@ def test_choosing_a_sentence_opens_its_claims_beside_it(page: Page) -> None:
 def test_a_click_on_a_marked_sentence_chooses_it(page: Page) -> None:
     page.goto(f"/de{commentary().permalink}")
     page.locator("#s12").click()
-    expect(page.get_by_role("complementary", name="Was auf Satz 12 ruht")).to_be_visible()
+    expect(page.get_by_role("complementary", name="Aussagen zu Satz 12")).to_be_visible()
 
 
 def test_on_a_phone_the_claims_open_under_the_sentence(page: Page) -> None:
@@ -118,7 +153,7 @@ def test_everything_works_without_javascript(browser: Browser, site: Site) -> No
     expect(page.locator(".entry").first).to_contain_text("Forderung")
     page.goto(commentary().permalink)
     page.locator("#n12").click()
-    expect(page.get_by_role("complementary", name="Was auf Satz 12 ruht")).to_be_visible()
+    expect(page.get_by_role("complementary", name="Aussagen zu Satz 12")).to_be_visible()
     context.close()
 
 
