@@ -29,7 +29,7 @@ REFUSALS = {
     "quote": _("The passage lies outside its sentence."),
     "article-begins": _("A new article has no current version yet and is not sealed."),
     "article-keys": _("Source and external id of an article never change."),
-    "article-kept": _("An article with a text is not deleted; it can be sealed."),
+    "article-kept": _("An article with a text is never deleted."),
     "article-sealed": _("Sealing and reopening an article take a decision with a reason."),
     "evidence-begins": _("New evidence stands, and replaces only evidence of the same claim."),
     "evidence-frozen": _("Evidence is not re-pointed: drop it and add a new passage in its place."),
@@ -56,7 +56,9 @@ REFUSALS = {
     "decision-fits": _("This decision does not fit the claim as it stands now."),
     "slug": _("Addresses of actors, events and tags never change."),
     "merged": _("Merging takes a decision, and leads to something that is not merged itself."),
-    "unrecorded": _("This was written without a record of it, and is kept until that is cleared up."),
+    "unrecorded": _(
+        "This was written without a record of it, and is kept until that is cleared up."
+    ),
     "value": _("A number or date is not one."),
     "named": _("This was named by a claim or article and is merged, not deleted."),
     "person-kept": _("People are deactivated, never deleted."),

@@ -157,7 +157,8 @@ LOGOUT_REDIRECT_URL = "admin:login"
 # Name and address together: a stranger cannot lock an editor out from elsewhere.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_COOLOFF_TIME = timedelta(minutes=15)  # templates/429.html says it in words
+AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # who logged in from where, and when, is nobody's business
 AXES_VERBOSE = False

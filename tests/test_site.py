@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from tests import html
+
 
 def test_healthz_answers_without_a_language(client: Client, db: None) -> None:
     response = client.get("/healthz")
@@ -47,6 +49,24 @@ def test_eight_wrong_passwords_lock_the_door(client: Client, db: None) -> None:
     codes = [client.post("/admin/login/", wrong).status_code for _ in range(9)]
     assert codes[:7] == [200] * 7
     assert codes[8] == 429
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("de", "Die Anmeldung ist vorübergehend gesperrt"), ("en", "Logging in is locked")],
+)
+def test_the_locked_door_is_a_page_of_the_site(
+    client: Client, db: None, language: str, words: str
+) -> None:
+    wrong = {"username": "editor", "password": "guess"}
+    for _ in range(8):
+        client.post("/admin/login/", wrong)
+    response = client.post("/admin/login/", wrong, headers={"Accept-Language": language})
+    shown = response.content.decode()
+    assert response.status_code == 429
+    assert words in shown
+    assert "Belegstelle" in shown
+    assert html.errors(shown) == []
 
 
 def test_the_database_runs_as_proven(db: None) -> None:

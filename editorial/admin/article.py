@@ -98,7 +98,7 @@ class ArticleAdmin(CuratedAdmin):
         "access",
     )
     origin = ("sentences", "source", "external_id")
-    why_kept = _("An article with a text is not deleted; it can be sealed.")
+    why_kept = _("An article with a text is never deleted.")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         recorded = count(Claim.objects.all(), "article")

@@ -5,6 +5,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from editorial.actions.claims import CONTENT
 from editorial.admin.base import CuratedAdmin, count
 from editorial.admin.claim_form import ClaimForm
 from editorial.admin.claim_steps import ClaimSteps
@@ -21,11 +22,10 @@ from kb.models import Claim, Evidence, Stance
 
 __all__ = ["ClaimAdmin"]
 
-CONTENT = ("article", "text", "language", "kind", "speaker", "mode", "said_on", "due_on")
 STATE = ("status", "published_at", "writer", "version", "external_id", "created_at")
 FIXED = _(
-    "This claim is published. Its text, speaker, attribution and evidence are fixed: a correction "
-    "is proposed at the desk and accepted by a colleague. What it is about can be changed here."
+    "This claim is published: its text, speaker, attribution and evidence are fixed. What is wrong "
+    "is withdrawn, put right and reviewed again. What it is about can be changed here."
 )
 
 

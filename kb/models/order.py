@@ -40,7 +40,7 @@ class LatestFirst(OrderBy):
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         # Its own way of sorting NULL is the same, and its indexes may not say so.
         plain = self.copy()
-        plain.nulls_first = plain.nulls_last = None
+        plain.nulls_first = plain.nulls_last = False
         return plain.as_sql(compiler, connection)
 
 

@@ -77,7 +77,7 @@ class Original(models.Model):
 
 
 class Coverage(NamedTuple):
-    """How many sentences back or dispute a claim or are judged to hold none, out of all."""
+    """How many sentences support or dispute a claim or are judged to hold none, out of all."""
 
     settled: int
     total: int

@@ -72,13 +72,13 @@ def _supported(passages: int, articles: int) -> str:
 
 @register.filter
 def cover(coverage: Coverage) -> str:
-    """ "36 of 38 sentences back or dispute a claim or were judged to hold none; 2 are open." """
+    """ "36 of 38 sentences support or dispute a claim or were judged to hold none; 2 are open." """
     known = {"settled": coverage.settled, "total": coverage.total, "open": coverage.open}
     if not coverage.open:
         return (
             ngettext(
-                "The one sentence backs or disputes a claim or was judged to hold none.",
-                "%(settled)d of %(total)d sentences back or dispute a claim or were judged to "
+                "The one sentence supports or disputes a claim or was judged to hold none.",
+                "%(settled)d of %(total)d sentences support or dispute a claim or were judged to "
                 "hold none.",
                 coverage.total,
             )
@@ -86,9 +86,9 @@ def cover(coverage: Coverage) -> str:
         )
     return (
         ngettext(
-            "%(settled)d of %(total)d sentences back or dispute a claim or were judged to hold "
+            "%(settled)d of %(total)d sentences support or dispute a claim or were judged to hold "
             "none; %(open)d is still open.",
-            "%(settled)d of %(total)d sentences back or dispute a claim or were judged to hold "
+            "%(settled)d of %(total)d sentences support or dispute a claim or were judged to hold "
             "none; %(open)d are still open.",
             coverage.open,
         )
@@ -122,7 +122,7 @@ def period(event: Event) -> SafeString:
     """When an event is or was, as exactly as it is known."""
     precision = event.start_precision
     start = _time(event.start, precision)
-    if event.end is None or event.end == event.start:
+    if event.end is None or _time(event.end, precision) == start:
         return start
     in_month = (event.start.year, event.start.month) == (event.end.year, event.end.month)
     if precision == Precision.DAY and in_month:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kb.http import Request, show
-from kb.models import Article, ArticleVersion, Claim, Evidence, sees_drafts
+from kb.models import Article, ArticleVersion, Claim, Evidence
 from kb.views.answers import missing, moved, revalidated
 from kb.views.entries import prefetch_speech, with_speaker
 from kb.views.filters import Page, Place
@@ -41,9 +41,7 @@ def article_detail(
     if version is None:
         return missing(request, Article.objects.none())
     context = {"article": article, "version": version, "versions": versions}
-    if article.access != Article.Access.LINK or sees_drafts(request.user):
-        context |= _text(version, request)
-    return show(request, "kb/article.html", "text", context)
+    return show(request, "kb/article.html", "text", context | _text(version, request))
 
 
 def _versions(article: Article) -> list[ArticleVersion]:
@@ -58,15 +56,16 @@ def _text(version: ArticleVersion, request: Request) -> dict[str, Any]:
     sentences = version.sentences.visible_to(request.user).in_order().select_related("no_claim")
     evidence = Evidence.objects.visible_to(request.user).filter(sentence__version=version)
     found = lines(sentences, evidence, Place(request.GET).sentence())
+    if not found:
+        return {}
     chosen = next((line for line in found if line.is_chosen), None)
     coverage = version.sentences.coverage(request.user)
-    last = found[-1].sentence.position if found else 0
     return {
         "blocks": blocks(found),
         "chosen": chosen,
         "notes": _notes(chosen, request.user) if chosen else [],
         "coverage": coverage,
-        "ends_in_gap": last < coverage.total,
+        "ends_in_gap": found[-1].sentence.position < coverage.total,
     }
 
 
@@ -80,7 +79,7 @@ class Note:
     @property
     def words(self) -> str:
         return {
-            "supports": _("backs this claim"),
+            "supports": _("supports this claim"),
             "disputes": _("disputes this claim"),
             "context": _("context of this claim"),
         }[self.stance]

@@ -53,7 +53,7 @@ class ClaimFilter(forms.Form):
     about = Offer(_("About"), _("anyone"))
     speaker = Offer(_("Said by"), _("anyone"))
     event = Offer(_("Event"), pgettext_lazy("event", "any"))
-    tag = Offer(_("Topic"), pgettext_lazy("topic", "any"))
+    tag = Offer(_("Tag"), pgettext_lazy("tag", "any"))
     article = Offer(_("Article"), pgettext_lazy("article", "any"), key="pk")
     kind = forms.ChoiceField(
         label=_("Kind"),

@@ -124,7 +124,7 @@ def test_coverage_is_told_in_words(client: Client) -> None:
     make_claim(article=article)
     articles.judge(sentences=[sentence(article, 3)], by=editor(), reason="Nur ein Titel.")
     assert "2 von 6 Sätzen stützen oder bestreiten" in page(client, article)
-    assert "2 of 6 sentences back or dispute" in page(client, article, language="en")
+    assert "2 of 6 sentences support or dispute" in page(client, article, language="en")
 
 
 def test_of_quotes_only_the_cited_sentences_are_shown(client: Client) -> None:
@@ -145,6 +145,19 @@ def test_of_a_link_nothing_but_the_link_is_shown(client: Client) -> None:
     assert "von 6 Sätzen" not in shown
     assert 'href="https://example.org/a"' in shown
     assert html.errors(shown) == []
+
+
+def test_coverage_and_legend_stand_where_sentences_are(client: Client) -> None:
+    link = make_article(access=Article.Access.LINK)
+    quotes = make_article(access=Article.Access.QUOTES)
+    for article in (link, quotes):
+        shown = page(client, article)
+        assert "von 6 Sätzen" not in shown
+        assert 'class="legend"' not in shown
+    client.force_login(editor())
+    shown = page(client, link)
+    assert "0 von 6 Sätzen" in shown
+    assert 'class="legend"' in shown
 
 
 def test_a_sealed_article_is_gone_with_the_reason(client: Client) -> None:
