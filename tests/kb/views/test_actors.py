@@ -6,7 +6,15 @@ from editorial.actions import actors, claims, events
 from editorial.actions.claims import Hop
 from kb.models import Actor, Decision
 from tests import html
-from tests.makers import editor, make_actor, make_article, make_claim, make_event, publisher
+from tests.makers import (
+    editor,
+    make_actor,
+    make_article,
+    make_claim,
+    make_event,
+    merge,
+    publisher,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +165,15 @@ def test_who_was_merged_leads_to_the_other(client: Client) -> None:
     response = client.get(f"/de/actors/{actor.slug}/?a=b")
     assert response.status_code == 301
     assert response["Location"] == f"/de/actors/{other.slug}/?a=b"
+
+
+def test_who_was_merged_into_somebody_hidden_is_gone(client: Client) -> None:
+    actor, hidden = make_actor(), make_actor("Ganz Geheim")
+    make_claim(about=[actor], status="withdrawn")
+    merge(actor, hidden)
+    response = client.get(f"/de/actors/{actor.slug}/")
+    assert response.status_code == 410
+    assert "geheim" not in response.content.decode().lower()
 
 
 @pytest.mark.parametrize("address", ["", "ada-rot/"])
