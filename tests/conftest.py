@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from kb import triggers
@@ -47,6 +48,12 @@ def django_db_setup(
 @pytest.fixture(scope="session", autouse=True)
 def quick_passwords() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def language_of_no_other_test() -> None:
+    """A page in English leaves English behind in its thread; each test begins with none chosen."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import URLResolver, get_resolver
+from django.utils import translation
 
 from editorial.models import ImportItem, ImportRun, Suggestion
 from kb.models import Article, Claim, NearDuplicate, Outlet
@@ -91,7 +92,8 @@ def addresses() -> Iterator[str]:
             address = prefix + str(entry.pattern)
             yield from walk(entry, address) if isinstance(entry, URLResolver) else [address]
 
-    yield from walk(get_resolver(), "")
+    with translation.override("de"):  # the prefix is that of the language at hand
+        yield from list(walk(get_resolver(), ""))
 
 
 def of_a_noun(address: str) -> tuple[str, str] | None:

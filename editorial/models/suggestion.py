@@ -48,10 +48,6 @@ class Suggestion(models.Model):
         ordering = ("-pk",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(state__in=("open", "accepted", "rejected", "superseded")),
-                name="editorial_suggestion_state_known",
-            ),
-            models.CheckConstraint(
                 condition=Q(state__in=("accepted", "rejected"), decided_by__isnull=False)
                 | Q(state__in=("open", "superseded")),
                 name="editorial_suggestion_decided",

@@ -24,7 +24,6 @@ def suggested(state: str) -> None:
 
 BREAKERS: dict[str, Callable[[], None]] = {
     "editorial_importitem_once": imported_twice,
-    "editorial_suggestion_state_known": lambda: suggested("perhaps"),
     "editorial_suggestion_decided": lambda: suggested("accepted"),
 }
 
