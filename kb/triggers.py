@@ -105,9 +105,14 @@ def differences(connection: BaseDatabaseWrapper) -> list[str]:
 
 def expected(vendor: str) -> Objects:
     """All objects by kind and name, in the order in which they are created."""
-    statements = [*_written(vendor), *generated(vendor)]
-    named = ((_OBJECT.match(sql), sql) for sql in statements)
-    return {match.group(1, 2): sql for match, sql in named if match}  # type: ignore[misc]
+    objects: Objects = {}
+    for sql in (*_written(vendor), *generated(vendor)):
+        match = _OBJECT.match(sql)
+        if not match or match.group(1, 2) in objects:
+            # Left out or overwritten in silence, a rule would be missed by nobody.
+            raise ValueError(f"neither a view, a trigger nor a function of its own: {sql[:60]}")
+        objects[match[1], match[2]] = sql
+    return objects
 
 
 def _written(vendor: str) -> Iterator[str]:

@@ -42,7 +42,7 @@ class Explained(admin.ModelAdmin):
                 return super().changeform_view(request, *args, **kwargs)
         except ValidationError as refusal:
             # The transaction is gone, the input is not: the same page again, with the reason.
-            request.refusal = refusal  # type: ignore[attr-defined]
+            request.refusal = refusal  # type: ignore[attr-defined]  # carried to get_form
             return super().changeform_view(request, *args, **kwargs)
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:

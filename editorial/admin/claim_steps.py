@@ -75,7 +75,7 @@ class ClaimSteps(admin.ModelAdmin):
         shown = Evidence.objects.live().select_related("sentence").in_text_order()
         context = {
             **self.admin_site.each_context(request),
-            "title": self.get_action(name)[2],  # type: ignore[index]
+            "title": self.get_action(name)[2],  # type: ignore[index]  # it is one of ours
             "opts": self.opts,
             "media": self.media,
             "form": form,

@@ -21,7 +21,7 @@ class Refused:
     refusal: ValidationError
 
     def clean(self) -> None:
-        super().clean()  # type: ignore[misc]
+        super().clean()  # type: ignore[misc]  # of the form it is put before
         raise ValidationError(self.refusal.messages, code="refused")
 
 
