@@ -1,7 +1,8 @@
 """Verbs over articles, their versions and their sentences."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from kb.models import (
     Decision,
     Evidence,
     NoClaim,
+    Original,
     Revision,
     Sentence,
     raised_at_end,
@@ -25,19 +27,28 @@ from kb.models import (
 )
 from kb.text.sentences import SEGMENTER, Span, split
 
-__all__ = ["add", "add_version", "check_text", "judge", "lift", "reopen", "seal"]
+__all__ = ["Received", "add", "add_version", "check_text", "judge", "lift", "reopen", "seal"]
+
+VERSION_FIELDS = ("note", "spans", "segmenter", "original", "retrieved_at")
 
 _TITLE_LENGTH = 90  # characters, for a text without a title
+
+
+class Received(NamedTuple):
+    """The bytes that a text was extracted from, as they came."""
+
+    content: bytes
+    content_type: str
 
 
 @raised_at_end()
 def add(*, by: User, text: str, title: str = "", language: str = "de", **fields: Any) -> Article:
     """A new article with its first version, which becomes the current one.
 
-    `fields` are those of Article, and `note`, `spans`, `segmenter` as in `add_version`.
+    `fields` are those of Article, and those of the version as in `add_version`.
     A text without a title gets its first sentence, shortened at a word.
     """
-    version = {name: fields.pop(name) for name in ("note", "spans", "segmenter") if name in fields}
+    version = {name: fields.pop(name) for name in VERSION_FIELDS if name in fields}
     check_text(text)
     title = title or _first_words(text, language)
     article = Article(title=title, language=language, **fields)
@@ -57,11 +68,14 @@ def add_version(
     note: str = "",
     spans: Sequence[Span] | None = None,
     segmenter: str | None = None,
+    original: Received | None = None,
+    retrieved_at: datetime | None = None,
 ) -> ArticleVersion:
     """Stores `text` to the code point as the next version and makes it the current one.
 
     `spans` is a given segmentation (then `segmenter` says whose); without it the text is
-    split here. Raises ValidationError when the text cannot be stored.
+    split here. `original` is kept beside the text, so that its extraction can be repeated.
+    Raises ValidationError when the text cannot be stored.
     """
     check_text(text)
     if spans is None:
@@ -73,7 +87,15 @@ def add_version(
         sha256=sha256(text),
         segmenter=segmenter or "given",
         note=note,
+        retrieved_at=retrieved_at,
     )
+    if original:
+        Original.objects.create(
+            version=version,
+            bytes=original.content,
+            sha256=sha256(original.content),
+            content_type=original.content_type,
+        )
     Sentence.objects.bulk_create(_sentences(version, spans))
     old, article.current_version = article.current_version, version
     article.version += 1

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,12 +21,37 @@ class ImportRun(models.Model):
     log = models.JSONField(
         _("log"), default=list, blank=True, help_text=_("What was rejected, one line each.")
     )
+    notes = models.JSONField(
+        _("notes"),
+        default=list,
+        blank=True,
+        help_text=_("What was kept or found beside the way, one line each."),
+    )
+    taken_back_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("taken back by"),
+    )
+    reason = models.TextField(
+        _("reason"), blank=True, help_text=_("Why it was taken back; shown to readers.")
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None, taken_back_by=None)
+                | (Q(taken_back_at__isnull=False, taken_back_by__isnull=False) & ~Q(reason="")),
+                name="editorial_importrun_taken_back",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.source}: {self.path}"
@@ -46,7 +72,18 @@ class ImportItem(models.Model):
         RELATION = "relation", _("relation")
 
     run = models.ForeignKey(
-        ImportRun, models.PROTECT, related_name="items", verbose_name=_("import")
+        ImportRun,
+        models.PROTECT,
+        related_name="items",
+        verbose_name=_("import"),
+        help_text=_("The last one that changed the object."),
+    )
+    made_in = models.ForeignKey(
+        ImportRun,
+        models.PROTECT,
+        related_name="made",
+        verbose_name=_("made in"),
+        help_text=_("The import that first brought it."),
     )
     source = models.CharField(_("source"), max_length=100)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)

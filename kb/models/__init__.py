@@ -1,5 +1,5 @@
 from kb.models.actor import Actor, Affiliation, Alias
-from kb.models.article import Article, NearDuplicate, Outlet
+from kb.models.article import Article, Fingerprint, NearDuplicate, Outlet
 from kb.models.claim import Attribution, Claim, Mode
 from kb.models.decision import Decision, Revision, raised_at_end
 from kb.models.event import Event, Participation, Precision
@@ -35,6 +35,7 @@ __all__ = [
     "Decision",
     "Event",
     "Evidence",
+    "Fingerprint",
     "History",
     "Mode",
     "NearDuplicate",

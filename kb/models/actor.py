@@ -130,6 +130,8 @@ class Actor(models.Model):
         indexes = (
             # the list of actors, by name
             models.Index(fields=("sort_name", "id"), name="kb_actor_list"),
+            # an import looks up who is meant by a name; nobody else's own actors
+            models.Index(fields=("name",), condition=Q(only_in=None), name="kb_actor_named"),
         )
 
     def __str__(self) -> str:
@@ -158,6 +160,10 @@ class Alias(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("actor", "name", "language"), name="kb_alias_once"),
             models.CheckConstraint(condition=~Q(name=""), name="kb_alias_has_name"),
+        )
+        indexes = (
+            # an import looks up who is meant by a name
+            models.Index(fields=("name",), name="kb_alias_named"),
         )
 
     def __str__(self) -> str:

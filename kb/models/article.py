@@ -12,7 +12,7 @@ from kb.models.order import LatestFirst
 from kb.models.sight import sees_drafts
 from kb.text.folding import slug
 
-__all__ = ["Article", "NearDuplicate", "Outlet"]
+__all__ = ["Article", "Fingerprint", "NearDuplicate", "Outlet"]
 
 
 class Outlet(models.Model):
@@ -139,6 +139,8 @@ class Article(models.Model):
         indexes = (
             # the list of articles, newest first
             models.Index(LatestFirst("published_on"), F("id").desc(), name="kb_article_list"),
+            # "Is this address here already?", asked by every import
+            models.Index(fields=("url",), condition=~Q(url=""), name="kb_article_url"),
         )
 
     def __str__(self) -> str:
@@ -188,3 +190,45 @@ class NearDuplicate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} ~ {self.other_id}"
+
+
+class Fingerprint(models.Model):
+    """What an article's current text is recognised by when nearly the same comes again.
+
+    Made from the text alone (kb.text.shingles), so it has no history: it can be made anew.
+    """
+
+    article = models.OneToOneField(
+        Article,
+        models.CASCADE,
+        primary_key=True,
+        related_name="fingerprint",
+        verbose_name=_("article"),
+    )
+    origin = models.PositiveBigIntegerField(
+        _("origin"),
+        help_text=_("The id that all articles share which are near-duplicates of each other."),
+    )
+    band_1 = models.BigIntegerField(_("band"))
+    band_2 = models.BigIntegerField(_("band"))
+    band_3 = models.BigIntegerField(_("band"))
+    band_4 = models.BigIntegerField(_("band"))
+
+    class Meta:
+        verbose_name = _("fingerprint")
+        verbose_name_plural = _("fingerprints")
+        indexes = (
+            # near-duplicates of what comes in: they share a band with it
+            models.Index(fields=("band_1",), name="kb_fingerprint_1"),
+            # the second band alike
+            models.Index(fields=("band_2",), name="kb_fingerprint_2"),
+            # the third band alike
+            models.Index(fields=("band_3",), name="kb_fingerprint_3"),
+            # the fourth band alike
+            models.Index(fields=("band_4",), name="kb_fingerprint_4"),
+            # what shares an origin gets a new one together
+            models.Index(fields=("origin",), name="kb_fingerprint_origin"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.article_id)

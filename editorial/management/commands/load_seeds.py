@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from editorial.importing.errors import NoSeeds
-from editorial.importing.load import load_seeds
+from editorial.importing.seeds.load import load_seeds
 
 
 class Command(BaseCommand):

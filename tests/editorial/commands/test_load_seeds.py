@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 
 from editorial.models import ImportItem, ImportRun
 from kb.models import Actor, Article, Claim, Event, Evidence, NoClaim, Revision
-from tests.editorial.importing.seedbed import KNOWLEDGE, TEXT, load, rows, sow
+from tests.editorial.importing.seeds.seedbed import KNOWLEDGE, TEXT, load, rows, sow
 
 pytestmark = pytest.mark.django_db
 

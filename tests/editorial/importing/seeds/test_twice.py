@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from editorial.actions import actors, articles, claims
 from editorial.models import ImportItem, Suggestion
 from kb.models import Actor, Alias, Article, Claim, Event, Evidence, NoClaim
-from tests.editorial.importing.seedbed import KNOWLEDGE, TEXT, load, rows, sow
+from tests.editorial.importing.seeds.seedbed import KNOWLEDGE, TEXT, load, rows, sow
 from tests.makers import editor, make_actor, merge, publisher
 
 pytestmark = pytest.mark.django_db

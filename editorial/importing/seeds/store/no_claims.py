@@ -2,8 +2,8 @@
 
 from editorial.actions import articles
 from editorial.actions.curating import change
-from editorial.importing.items import NoClaimSeed
-from editorial.importing.run import Noun, Run, settle
+from editorial.importing.seeds.items import NoClaimSeed
+from editorial.importing.seeds.run import Noun, Run, settle
 from editorial.importing.state import digest, no_claim_state
 from kb.models import NoClaim, sha256
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kb.models import Actor, Article, Claim, Event
-from tests.editorial.importing.seedbed import TEXT, assert_good_ones_loaded, load, sow
+from tests.editorial.importing.seeds.seedbed import TEXT, assert_good_ones_loaded, load, sow
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q
 
-from editorial.importing.directory import read_directory
-from editorial.importing.run import Run, begin, finish
-from editorial.importing.store import actors, articles, claims, events, no_claims
+from editorial.importing.seeds.directory import read_directory
+from editorial.importing.seeds.run import Run, begin, finish
+from editorial.importing.seeds.store import actors, articles, claims, events, no_claims
 from kb.models import Evidence, NoClaim, Sentence, raised_at_end
 
 __all__ = ["Report", "load_seeds"]

@@ -4,11 +4,11 @@ from typing import Any
 
 from editorial.actions import events
 from editorial.actions.curating import change
-from editorial.importing.items import EventSeed, ParticipantSeed
-from editorial.importing.order import in_order
-from editorial.importing.run import Noun, Run, settle
+from editorial.importing.seeds.items import EventSeed, ParticipantSeed
+from editorial.importing.seeds.order import in_order
+from editorial.importing.seeds.run import Noun, Run, settle
 from editorial.importing.state import event_state
-from editorial.importing.tables import Moment
+from editorial.importing.seeds.tables import Moment
 from kb.models import Event
 
 __all__ = ["store"]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from editorial.importing.errors import NoSeeds, Place, Rejection, did_you_mean, one_of, quoted
-from editorial.importing.items import (
+from editorial.importing.seeds.items import (
     ActorSeed,
     ArticleSeed,
     ClaimSeed,
@@ -16,8 +16,8 @@ from editorial.importing.items import (
     RelationSeed,
     merged,
 )
-from editorial.importing.knowledge import Knowledge, parse
-from editorial.importing.seeds import (
+from editorial.importing.seeds.knowledge import Knowledge, parse
+from editorial.importing.seeds.texts import (
     KNOWLEDGE_LIMIT_BYTES,
     SeedText,
     not_utf8,

@@ -10,7 +10,7 @@ from functools import reduce
 from typing import Any, TypeVar
 
 from editorial.importing.errors import Place, Rejection
-from editorial.importing.tables import Moment
+from editorial.importing.seeds.tables import Moment
 
 __all__ = [
     "ActorSeed",

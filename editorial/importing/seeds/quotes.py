@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from editorial.importing.errors import QuoteError, quoted
-from editorial.importing.items import Quote
+from editorial.importing.seeds.items import Quote
 from kb.models import Article, Sentence
 from kb.text.spans import Passage, SpanError, find_quote, most_similar, to_pieces
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.editorial.importing.seedbed import KNOWLEDGE, sow
+from tests.editorial.importing.seeds.seedbed import KNOWLEDGE, sow
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model
 
 from editorial.importing.errors import Place, one_of, quoted
-from editorial.importing.items import (
+from editorial.importing.seeds.items import (
     ActorSeed,
     AffiliationSeed,
     ArticleSeed,
@@ -19,7 +19,7 @@ from editorial.importing.items import (
     Quote,
     RelationSeed,
 )
-from editorial.importing.tables import Table
+from editorial.importing.seeds.tables import Table
 from kb.models import (
     Actor,
     Affiliation,

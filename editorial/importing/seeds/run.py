@@ -17,10 +17,10 @@ from django.db.models import Model
 from django.utils import timezone
 
 from editorial.actions import accounts
-from editorial.importing.directory import Seeds
+from editorial.importing.seeds.directory import Seeds
 from editorial.importing.errors import Absent, Place, QuoteError, Rejection
-from editorial.importing.items import Quote
-from editorial.importing.quotes import CurrentText
+from editorial.importing.seeds.items import Quote
+from editorial.importing.seeds.quotes import CurrentText
 from editorial.importing.state import digest
 from editorial.models import ImportItem, ImportRun
 from kb.errors import explained
@@ -181,6 +181,8 @@ def finish(run: Run) -> None:
     )
     for item in run.pending.values():
         item.run = row
+        if item.made_in_id is None:
+            item.made_in = row
     changed = [item for item in run.pending.values() if item.pk]
     ImportItem.objects.bulk_create([item for item in run.pending.values() if not item.pk])
     ImportItem.objects.bulk_update(changed, ("run", "object_id", "seed_digest", "state_digest"))

@@ -4,8 +4,8 @@ from typing import Any
 
 from editorial.actions import articles
 from editorial.actions.curating import change
-from editorial.importing.items import ArticleSeed
-from editorial.importing.run import Noun, Run, settle
+from editorial.importing.seeds.items import ArticleSeed
+from editorial.importing.seeds.run import Noun, Run, settle
 from editorial.importing.state import article_state
 from kb.models import Article, ArticleVersion, Evidence, Outlet, recorded_as, sha256
 

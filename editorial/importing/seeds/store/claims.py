@@ -11,8 +11,8 @@ from editorial.actions.actors import voice
 from editorial.actions.curating import change
 from editorial.actions.parts import Hop, Passage, chain_of
 from editorial.importing.errors import QuoteError, quoted
-from editorial.importing.items import ClaimSeed, RelationSeed
-from editorial.importing.run import Noun, Run, settle
+from editorial.importing.seeds.items import ClaimSeed, RelationSeed
+from editorial.importing.seeds.run import Noun, Run, settle
 from editorial.importing.state import claim_state, content, plain
 from editorial.models import Suggestion
 from kb.models import Actor, Claim, ClaimRelation, Event, Evidence

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from editorial.importing.directory import Seeds
+from editorial.importing.seeds.directory import Seeds
 from editorial.importing.errors import Rejection
 
 __all__ = ["in_order"]

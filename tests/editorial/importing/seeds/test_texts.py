@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editorial.importing.errors import Place, Rejection
-from editorial.importing.seeds import parse_text
+from editorial.importing.seeds.texts import parse_text
 
 PLACE = Place("seeds/x.txt")
 TEXTS = st.text(min_size=1).filter(lambda text: not text.isspace())

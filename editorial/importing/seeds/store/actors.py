@@ -4,9 +4,9 @@ from typing import Any
 
 from editorial.actions import actors
 from editorial.actions.curating import change
-from editorial.importing.items import ActorSeed, AffiliationSeed
-from editorial.importing.order import in_order
-from editorial.importing.run import Noun, Run, settle
+from editorial.importing.seeds.items import ActorSeed, AffiliationSeed
+from editorial.importing.seeds.order import in_order
+from editorial.importing.seeds.run import Noun, Run, settle
 from editorial.importing.state import actor_state
 from kb.models import Actor
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from editorial.importing.seeds import KNOWLEDGE_LIMIT_BYTES
+from editorial.importing.seeds.texts import KNOWLEDGE_LIMIT_BYTES
 from kb.models import TEXT_LIMIT_BYTES, Article
-from tests.editorial.importing.seedbed import assert_good_ones_loaded, load, sow
+from tests.editorial.importing.seeds.seedbed import assert_good_ones_loaded, load, sow
 
 pytestmark = pytest.mark.django_db
 

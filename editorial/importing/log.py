@@ -1,0 +1,97 @@
+"""What an import writes down about itself: one ImportRun, from its first batch to its last."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from editorial.models import ImportItem, ImportRun
+
+__all__ = ["LINES_KEPT", "Log"]
+
+LINES_KEPT = 1000  # of each kind; the file of rejected items has them all
+
+
+@dataclass
+class Log:
+    """Counts and lines of one import, and the row in which they are kept.
+
+    Whoever imports calls `open` before the first transaction, `save` at the end of each, and `close`
+    when all is done. A run that was killed left its row unfinished: the next run of the same path
+    goes on with it. A run that changed nothing and was refused nothing new leaves no row.
+    """
+
+    source: str
+    path: str
+    by: User
+    counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    rejections: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    rejected: int = 0
+    kept: int = 0
+
+    @cached_property
+    def row(self) -> ImportRun:
+        mine = ImportRun.objects.filter(source=self.source, path=self.path)
+        return mine.filter(finished_at=None).first() or ImportRun.objects.create(
+            source=self.source, path=self.path, by=self.by
+        )
+
+    def open(self) -> None:
+        """Makes or finds the row, outside of what may be taken back later."""
+        _ = self.row
+
+    def count(self, label: str, word: str, number: int = 1) -> None:
+        """Another `number` of `label` ("claims") were `word` ("new")."""
+        if number:
+            self.counts[label][word] += number
+
+    def reject(self, line: str) -> None:
+        self.rejected += 1
+        self._write(self.rejections, line)
+
+    def keep(self, line: str) -> None:
+        """Something was left as it is, because it was edited here."""
+        self.kept += 1
+        self._write(self.notes, f"kept: {line}")
+
+    def note(self, line: str) -> None:
+        self._write(self.notes, line)
+
+    def save(self) -> None:
+        """Writes down what is known so far."""
+        self.row.counts = {label: dict(words) for label, words in self.counts.items()}
+        self.row.log = self._with_rest(self.rejections, self.rejected)
+        self.row.notes = self.notes
+        self.row.save(update_fields=("counts", "log", "notes"))
+
+    def close(self) -> ImportRun | None:
+        """Finishes the row; None where there is nothing to remember."""
+        earlier = ImportRun.objects.filter(source=self.source, path=self.path)
+        last = earlier.exclude(pk=self.row.pk).first()
+        has_items = ImportItem.objects.filter(run=self.row).exists()
+        log = self._with_rest(self.rejections, self.rejected)
+        if not has_items and (not log or (last and last.log == log)):
+            self.row.delete()
+            return None
+        self.save()
+        self.row.finished_at = timezone.now()
+        self.row.save(update_fields=("finished_at",))
+        return self.row
+
+    def summary(self, labels: tuple[str, ...], words: tuple[str, ...]) -> str:
+        """One line: "documents: 998 new, 0 changed, 0 same; …; rejected: …; kept: …"."""
+        parts = [
+            f"{label}: " + ", ".join(f"{self.counts[label][word]} {word}" for word in words)
+            for label in labels
+        ]
+        return "; ".join([*parts, f"rejected: {self.rejected}", f"kept: {self.kept}"])
+
+    def _write(self, lines: list[str], line: str) -> None:
+        if len(lines) < LINES_KEPT:
+            lines.append(line)
+
+    def _with_rest(self, lines: list[str], total: int) -> list[str]:
+        return [*lines, f"… and {total - len(lines)} more"] if total > len(lines) else lines
