@@ -35,7 +35,7 @@ EDITOR = frozenset(
     + [f"{verb}_{model}" for model in CURATED for verb in ("view", "add", "change", "delete")]
     + [f"{verb}_article" for verb in ("view", "add", "change")]
 )
-PUBLISHER = EDITOR | {"publish_claim", "return_claim", "withdraw_claim"}
+PUBLISHER = EDITOR | {"publish_claim", "return_claim", "withdraw_claim", "take_back_importrun"}
 
 ROLES = {"editor": EDITOR, "publisher": PUBLISHER}
 

@@ -115,7 +115,9 @@ def filled(db: None) -> dict[str, Any]:
     base.fill()
     run = ImportRun.objects.create(source="tests", path="x", by=makers.editor())
     claim = Claim.objects.published().filter(events__isnull=False)[0]
-    ImportItem.objects.create(run=run, source="tests", kind="claim", key="x", object_id=1)
+    ImportItem.objects.create(
+        run=run, made_in=run, source="tests", kind="claim", key="x", object_id=1
+    )
     Suggestion.objects.create(claim=claim, claim_version=1, content={}, by=makers.editor())
     one, other = Article.objects.order_by("pk")[:2]
     NearDuplicate.objects.create(article=one, other=other, likeness=0.9)

@@ -65,7 +65,8 @@ class Log:
         self.row.counts = {label: dict(words) for label, words in self.counts.items()}
         self.row.log = self._with_rest(self.rejections, self.rejected)
         self.row.notes = self.notes
-        self.row.save(update_fields=("counts", "log", "notes"))
+        self.row.active_at = timezone.now()
+        self.row.save(update_fields=("counts", "log", "notes", "active_at"))
 
     def close(self) -> ImportRun | None:
         """Finishes the row; None where there is nothing to remember."""

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -6,9 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 __all__ = ["ImportItem", "ImportRun"]
 
+# An import that wrote nothing down for so long was killed.
+SILENCE = timedelta(minutes=10)
+
 
 class ImportRun(models.Model):
     """One run of an import that changed something here, or was refused something new."""
+
+    class State(models.TextChoices):
+        UNDER_WAY = "under_way", _("under way")
+        INTERRUPTED = "interrupted", _("interrupted")
+        FINISHED = "finished", _("finished")
+        BEING_TAKEN_BACK = "being_taken_back", _("being taken back")
+        TAKEN_BACK = "taken_back", _("taken back")
 
     source = models.CharField(_("source"), max_length=100)
     path = models.TextField(_("path"))
@@ -16,6 +28,11 @@ class ImportRun(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
     )
     started_at = models.DateTimeField(_("started at"), default=timezone.now)
+    active_at = models.DateTimeField(
+        _("last active at"),
+        default=timezone.now,
+        help_text=_("When it last wrote down what it did."),
+    )
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     counts = models.JSONField(_("counts"), default=dict, blank=True)
     log = models.JSONField(
@@ -45,16 +62,27 @@ class ImportRun(models.Model):
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         ordering = ("-pk",)
+        permissions = (("take_back_importrun", _("Can take imports back")),)
         constraints = (
+            # Somebody with a reason begins to take it back; the time says that it is done.
             models.CheckConstraint(
-                condition=Q(taken_back_at=None, taken_back_by=None)
-                | (Q(taken_back_at__isnull=False, taken_back_by__isnull=False) & ~Q(reason="")),
+                condition=Q(taken_back_at=None, taken_back_by=None, reason="")
+                | (Q(taken_back_by__isnull=False) & ~Q(reason="")),
                 name="editorial_importrun_taken_back",
             ),
         )
 
     def __str__(self) -> str:
         return f"{self.source}: {self.path}"
+
+    @property
+    def state(self) -> State:
+        if self.taken_back_by_id:
+            return self.State.TAKEN_BACK if self.taken_back_at else self.State.BEING_TAKEN_BACK
+        if self.finished_at:
+            return self.State.FINISHED
+        is_quiet = timezone.now() - self.active_at > SILENCE
+        return self.State.INTERRUPTED if is_quiet else self.State.UNDER_WAY
 
 
 class ImportItem(models.Model):
@@ -71,6 +99,10 @@ class ImportItem(models.Model):
         NO_CLAIM = "no_claim", _("no claim")
         RELATION = "relation", _("relation")
 
+    class Fate(models.TextChoices):
+        TAKEN = "taken", _("taken back")
+        LEFT = "left", _("left as it is")
+
     run = models.ForeignKey(
         ImportRun,
         models.PROTECT,
@@ -83,7 +115,7 @@ class ImportItem(models.Model):
         models.PROTECT,
         related_name="made",
         verbose_name=_("made in"),
-        help_text=_("The import that first brought it."),
+        help_text=_("The import that brought it, or brought it in again."),
     )
     source = models.CharField(_("source"), max_length=100)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
@@ -94,6 +126,15 @@ class ImportItem(models.Model):
     )
     state_digest = models.CharField(
         _("digest of the state"), max_length=64, help_text=_("As that import left the object.")
+    )
+    fate = models.CharField(
+        _("fate"),
+        max_length=5,
+        choices=Fate.choices,
+        blank=True,
+        default="",
+        db_default="",  # bulk loads name only what they know
+        help_text=_("What became of it when its import was taken back."),
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
@@ -113,3 +154,7 @@ class ImportItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.kind} {self.key}"
+
+    @property
+    def is_taken_back(self) -> bool:
+        return self.fate == self.Fate.TAKEN

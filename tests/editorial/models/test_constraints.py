@@ -1,10 +1,12 @@
 """Every named constraint of the desk refuses the row it is there to refuse."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from editorial.models import ImportItem, ImportRun, Suggestion
 from tests import makers
@@ -13,7 +15,13 @@ from tests import makers
 def imported_twice() -> None:
     run = ImportRun.objects.create(source="tests", path="x", by=makers.editor())
     for _ in range(2):
-        ImportItem.objects.create(run=run, source="tests", kind="claim", key="x", object_id=1)
+        ImportItem.objects.create(
+            run=run, made_in=run, source="tests", kind="claim", key="x", object_id=1
+        )
+
+
+def taken_back(**how: Any) -> None:
+    ImportRun.objects.create(source="tests", path="x", by=makers.editor(), **how)
 
 
 def suggested(state: str) -> None:
@@ -24,6 +32,7 @@ def suggested(state: str) -> None:
 
 BREAKERS: dict[str, Callable[[], None]] = {
     "editorial_importitem_once": imported_twice,
+    "editorial_importrun_taken_back": lambda: taken_back(taken_back_by=makers.publisher()),
     "editorial_suggestion_decided": lambda: suggested("accepted"),
 }
 
@@ -35,6 +44,14 @@ def test_the_constraint_refuses(name: str) -> None:
         BREAKERS[name]()
     # SQLite names the columns of a unique constraint instead.
     assert name in str(refusal.value) or "UNIQUE constraint failed" in str(refusal.value)
+
+
+@pytest.mark.django_db
+def test_nobody_takes_back_without_a_name() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        taken_back(reason="Ein Irrtum.")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        taken_back(taken_back_at=timezone.now())
 
 
 def test_no_constraint_is_left_out() -> None:
