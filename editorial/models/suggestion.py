@@ -9,7 +9,7 @@ __all__ = ["Suggestion"]
 class Suggestion(models.Model):
     """What somebody proposes for a published claim; it waits until an editor decides.
 
-    `content` has the form of `editorial.importing.state.content`: plain values and ids.
+    `content` has the form of `editorial.state.content`: plain values and ids.
     """
 
     class State(models.TextChoices):
