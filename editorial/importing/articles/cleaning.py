@@ -1,0 +1,137 @@
+"""What a page needs before its article is looked for. Rules that hold for any page, none for one."""
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from editorial.importing.articles.blocks import CAPTION, KEPT_SPACE, words
+from editorial.importing.errors import Place, Rejection
+
+__all__ = ["OFFER", "clean", "drop", "parsed", "plain"]
+
+ELEMENTS_LIMIT = 60_000  # a live ticker of a whole day has some 20,000
+HEADING_CHARS = 100
+OFFER_CHARS = 1_500  # what sells the rest of a text is shorter than a text
+
+_QUOTATION = {"de": ("„", "“"), "fr": ("« ", " »"), "it": ("«", "»")}
+_INVISIBLE = re.compile("[\xad\u200b]")  # where a line may break: layout, not text
+_CLOSED = re.compile(r"[.!?…:;,][\s“”\"»«’)]*$")
+
+_RE = {"re": "http://exslt.org/regular-expressions"}
+_TOKENS = "paywall|pay-wall|piano|(^|[-_ ])abo-?(box|wall|offer|teaser)|regwall|subscri(be|ption)-"
+OFFER = etree.XPath(
+    f"//*[not(self::body or self::html)][re:test(@class, '{_TOKENS}', 'i')"
+    f" or re:test(@id, '{_TOKENS}', 'i')]",
+    namespaces=_RE,
+)
+_UNSEEN = etree.XPath(
+    "//script | //style | //template | //*[@hidden or @aria-hidden='true']"
+    " | //*[contains(translate(@style, ' ', ''), 'display:none')]"
+)
+# Inline elements that hold words of a sentence, though most of their kind are furniture.
+_IN_SENTENCES = etree.XPath(
+    "//*[self::time or self::data or self::output or self::label]"
+    "[ancestor::p or ancestor::li or ancestor::td or ancestor::blockquote or ancestor::figcaption]"
+)
+_FIGURES = etree.XPath("//figure[.//figcaption][not(ancestor::a or ancestor::aside or .//figure)]")
+_BOLD = etree.XPath("//p[count(*)=1][b or strong]")
+
+
+def parsed(markup: str, place: Place) -> HtmlElement:
+    """`markup` as a tree, whatever state it is in. Raises Rejection for what would take minutes."""
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    try:
+        # Bytes, since lxml refuses a text that declares an encoding, as XHTML does.
+        tree = document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise Rejection(place, "an empty page: there is nothing to read in it") from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise Rejection(place, "the page's elements are nested too deeply; save its article alone")
+    if sum(1 for _ in tree.iter()) > ELEMENTS_LIMIT:
+        reason = f"the page has more than {ELEMENTS_LIMIT} elements; save its article alone"
+        raise Rejection(place, reason)
+    return tree
+
+
+def clean(tree: HtmlElement, language: str) -> list[str]:
+    """Changes `tree` so that its text says what a reader sees. Returns notes for people.
+
+    Captions become paragraphs that begin with CAPTION, no-break spaces KEPT_SPACE; words that are
+    all of a paragraph, bold and without a closing mark, become a heading.
+    """
+    for element in _UNSEEN(tree):
+        drop(element)
+    for element in _IN_SENTENCES(tree):
+        element.drop_tag()
+    _write_quotation_marks(tree, language)
+    _keep_captions(tree)
+    _raise_headings(tree)
+    left_out = _keep_spaces(tree)
+    return [f"left out: {left_out} soft hyphens and zero-width spaces"] if left_out else []
+
+
+def drop(element: HtmlElement) -> None:
+    """Takes `element` away, but not the text behind it."""
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def plain(element: etree._Element) -> str:
+    """All text under `element` on one line, its elements parted: for titles and names."""
+    return " ".join(" ".join(element.itertext()).replace(KEPT_SPACE, " ").split())
+
+
+def _write_quotation_marks(tree: HtmlElement, language: str) -> None:
+    """<q> is set in quotation marks by the browser; in plain text somebody must write them."""
+    left, right = _QUOTATION.get(language.partition("-")[0], ("“", "”"))
+    for element in tree.xpath("//q"):
+        element.text = left + (element.text or "")
+        if len(element):
+            element[-1].tail = (element[-1].tail or "") + right
+        else:
+            element.text += right
+        element.drop_tag()
+
+
+def _keep_captions(tree: HtmlElement) -> None:
+    for figure in _FIGURES(tree):
+        parent = figure.getparent()
+        table = figure.find(".//table")
+        captions = [words(caption) for caption in figure.iter("figcaption")]
+        place = parent.index(figure)
+        for caption in filter(None, captions):
+            paragraph = tree.makeelement("p")
+            paragraph.text = CAPTION + caption
+            parent.insert(place, paragraph)
+            place += 1
+        if table is None:
+            drop(figure)
+        else:
+            for caption in list(figure.iter("figcaption")):
+                drop(caption)
+            figure.drop_tag()
+
+
+def _raise_headings(tree: HtmlElement) -> None:
+    for paragraph in _BOLD(tree):
+        bold = paragraph[0]
+        text = plain(paragraph)
+        if (paragraph.text or "").strip() or (bold.tail or "").strip() or not text:
+            continue
+        if len(text) <= HEADING_CHARS and not _CLOSED.search(text) and not text.startswith(CAPTION):
+            paragraph.tag = "h3"
+
+
+def _keep_spaces(tree: HtmlElement) -> int:
+    """Guards no-break spaces; returns how many characters without a meaning were left out."""
+    left_out = 0
+    for element in tree.iter():
+        for name in ("text", "tail"):
+            text = getattr(element, name)
+            if text and not text.isascii():
+                text, number = _INVISIBLE.subn("", text)
+                left_out += number
+                # Between words only: elsewhere it is padding, as in <p>&nbsp;</p>.
+                setattr(element, name, re.sub("(?<=\\S)\xa0(?=\\S)", KEPT_SPACE, text))
+    return left_out

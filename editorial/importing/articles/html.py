@@ -1,0 +1,130 @@
+"""A page's article: its own words, without what stands around them."""
+
+from configparser import ConfigParser
+
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+from trafilatura.settings import Document, use_config
+
+from editorial.importing.articles.blocks import BLOCK_SEGMENTER, Block, blocks, composed
+from editorial.importing.articles.cleaning import OFFER, OFFER_CHARS, clean, drop, parsed, plain
+from editorial.importing.articles.decoding import decode
+from editorial.importing.articles.draft import Draft
+from editorial.importing.articles.languages import language_of
+from editorial.importing.articles.metadata import Metadata, read_metadata, without_by
+from editorial.importing.articles.opening import with_opening
+from editorial.importing.errors import Place, Rejection
+
+__all__ = ["ONLY_BEGINNING", "read_fragment", "read_page"]
+
+ONLY_BEGINNING = "only the beginning: the page says that the rest is paid for"
+
+PROSE_CHARS = 200  # a page with less in whole sentences holds no article, or the sign of one
+STUB_CHARS = 80  # but for one that says it is the beginning of one
+LINKED_HEADINGS = 5  # a page with as many that lead elsewhere is a list of articles
+_TOP_BLOCKS = 6  # where a page repeats title and byline
+
+
+def read_page(content: bytes, place: Place, *, content_type: str = "", address: str = "") -> Draft:
+    """The article on a page. Raises Rejection where there is none, saying what there is."""
+    decoded = decode(content, place, content_type=content_type, markup=True)
+    tree = parsed(decoded.text, place)
+    about = read_metadata(tree, address)
+    if not about.is_article and _is_list(tree):
+        raise Rejection(place, "a page of links to articles; import the articles themselves")
+    is_offered = bool(_without_offers(tree)) and about.is_free is None
+    notes = clean(tree, about.language)
+    parts = _without_top(with_opening(_article(tree, place), tree, about.title), about)
+    text, _ = composed(parts, "de")
+    about.language, judgement = language_of(text, about.language)
+    prose = sum(len(part.text) for part in parts if part.kind == "body")
+    is_stub = about.is_free is False or (is_offered and prose < OFFER_CHARS)
+    if prose < (STUB_CHARS if is_stub else PROSE_CHARS):
+        raise Rejection(place, "no article was found on the page; paste its text instead")
+    text, spans = composed(parts, about.language)
+    notes = [f"encoding: {decoded.decision}", judgement, *about.notes, *notes]
+    return Draft(
+        external_id=about.url or place.file,
+        text=text,
+        original=content,
+        content_type=f"text/html; charset={decoded.encoding}",
+        title=about.title,
+        spans=spans,
+        segmenter=BLOCK_SEGMENTER,
+        kind=about.kind,
+        language=about.language,
+        published_on=about.published_on,
+        url=about.url,
+        author=about.author,
+        outlet=about.outlet,
+        license=about.license,
+        notes=[*filter(None, notes), *([ONLY_BEGINNING] if is_stub else [])],
+    )
+
+
+def read_fragment(markup: str, place: Place, language: str = "") -> tuple[list[Block], list[str]]:
+    """The blocks of HTML that is nothing but an article, as feeds and agencies send it; and notes."""
+    tree = parsed(f"<div>{markup}</div>", place)
+    notes = clean(tree, language)
+    return list(blocks(tree.body)), notes
+
+
+def _article(tree: HtmlElement, place: Place) -> list[Block]:
+    try:
+        document = bare_extraction(tree, fast=True, include_comments=False, config=_config())
+    except RecursionError as error:
+        reason = "the page's elements are nested too deeply; save its article alone"
+        raise Rejection(place, reason) from error
+    return list(blocks(document.body)) if isinstance(document, Document) else []
+
+
+def _config() -> ConfigParser:
+    """trafilatura's own settings, but that a short text is a text: of stubs and brief reports."""
+    config = use_config()
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "100"
+    return config
+
+
+def _is_list(tree: HtmlElement) -> bool:
+    """Whether most headings lead elsewhere."""
+    headings = tree.xpath("//h2 | //h3 | //h4")
+    linked = [h for h in headings if h.find(".//a[@href]") is not None or _is_in_link(h)]
+    return len(linked) >= LINKED_HEADINGS and 2 * len(linked) > len(headings)
+
+
+def _is_in_link(element: HtmlElement) -> bool:
+    return next(element.iterancestors("a"), None) is not None
+
+
+def _without_offers(tree: HtmlElement) -> list[HtmlElement]:
+    """Takes away what sells the rest of the text; what holds the rest itself stays."""
+    offers = [
+        element
+        for element in OFFER(tree)
+        if len(plain(element)) <= OFFER_CHARS
+        and element.xpath("self::form or self::a or .//a or .//button or .//form")
+    ]
+    for element in offers:
+        drop(element)
+    return offers
+
+
+def _without_top(parts: list[Block], about: Metadata) -> list[Block]:
+    """Without title and byline, which are kept beside the text."""
+    return [
+        part
+        for number, part in enumerate(parts)
+        if number >= _TOP_BLOCKS or not (_is_title(part, about) or _is_byline(part, about))
+    ]
+
+
+def _is_title(part: Block, about: Metadata) -> bool:
+    text, title = " ".join(part.text.split()).casefold(), about.title.casefold()
+    return title != "" and (text == title or (part.kind == "heading" and text.endswith(title)))
+
+
+def _is_byline(part: Block, about: Metadata) -> bool:
+    name = without_by(part.text)
+    return (
+        about.author != "" and len(name) < 2 * len(about.author) and name.startswith(about.author)
+    )
