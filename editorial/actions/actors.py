@@ -1,6 +1,6 @@
 """Verbs over actors and what belongs to them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain, count
 
@@ -10,7 +10,7 @@ from django.db import transaction
 from kb.models import Actor, Affiliation, Alias, Article, Event, Revision, recorded_as
 from kb.text.folding import slug
 
-__all__ = ["add", "affiliate", "free_slug", "name_also", "voice"]
+__all__ = ["add", "affiliate", "free_slug", "name_also", "own_slugs", "voice"]
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def add(
     """A new actor with its other names; its address is made of the name and stays."""
     actor = Actor(
         name=name,
-        slug=free_slug(Actor, name),
+        slug=_free_own_slug(name, only_in) if only_in else free_slug(Actor, name),
         kind=kind,
         description=description,
         wikidata_id=wikidata_id,
@@ -85,19 +85,15 @@ def voice(*, article: Article, by: User) -> Actor:
         return article.author
     if article.outlet and article.outlet.newsroom:
         return article.outlet.newsroom
-    known = article.own_actors.filter(kind=Actor.Kind.UNKNOWN, name=_anonymous(article)).first()
+    name = article.anonymous_author
+    known = article.own_actors.filter(kind=Actor.Kind.UNKNOWN, name=name).first()
     return known or add(
         by=by,
-        name=_anonymous(article),
+        name=name,
         kind=Actor.Kind.UNKNOWN,
         listed=False,
         only_in=article,
     )
-
-
-def _anonymous(article: Article) -> str:
-    # Content, in the article's language, not interface: it is stored.
-    return "Ungenannte Autorschaft" if article.language.startswith("de") else "Unnamed author"
 
 
 def free_slug(model: type[Actor] | type[Event], name: str) -> str:
@@ -106,3 +102,14 @@ def free_slug(model: type[Actor] | type[Event], name: str) -> str:
     taken = set(model.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
     numbered = (f"{wanted}-{number}" for number in count(2))
     return next(free for free in chain([wanted], numbered) if free not in taken)
+
+
+def own_slugs(name: str, article: int) -> Iterator[str]:
+    """Addresses for an actor of that one article: x--12, x--12-2 … Nobody else's has two hyphens."""
+    own = f"{slug(name)}--{article}"
+    return chain([own], (f"{own}-{number}" for number in count(2)))
+
+
+def _free_own_slug(name: str, article: Article) -> str:
+    taken = set(article.own_actors.values_list("slug", flat=True))
+    return next(free for free in own_slugs(name, article.pk) if free not in taken)

@@ -1,15 +1,14 @@
 """Looking up quotes in the current version of their article."""
 
-import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
 
 from editorial.importing.errors import QuoteError, quoted
 from editorial.importing.seeds.items import Quote
+from editorial.importing.similar import remedy
 from kb.models import Article, Sentence
-from kb.text.spans import Passage, SpanError, find_quote, most_similar, to_pieces
+from kb.text.spans import Passage, SpanError, find_quote, to_pieces
 
 __all__ = ["CurrentText"]
 
@@ -57,7 +56,9 @@ class CurrentText:
         everywhere = find_quote(quote.text, self.text)
         places = [place for place in everywhere if self._is_in(place, quote.paragraph)]
         if not everywhere:
-            raise QuoteError(f"quote not found: {quoted(quote.text)}; {self._remedy(quote)}")
+            raise QuoteError(
+                f"quote not found: {quoted(quote.text)}; {remedy(quote.text, self.text)}"
+            )
         if not places:
             found = f"quote {quoted(quote.text)} is not in paragraph {quote.paragraph}"
             raise QuoteError(f"{found}, but there: {self._listed(everywhere)}")
@@ -91,30 +92,3 @@ class CurrentText:
     def _context(self, place: Passage) -> str:
         around = self.text[max(place.start - 20, 0) : place.end + 20]
         return quoted(f"…{' '.join(around.split())}…")
-
-    def _remedy(self, quote: Quote) -> str:
-        composed = unicodedata.normalize("NFC", quote.text)
-        if composed in unicodedata.normalize("NFC", self.text):
-            return (
-                "the same letters are there in another Unicode form: copy the words from the text"
-            )
-        passage = most_similar(quote.text, self.text)
-        if passage is None:
-            return "nothing like it is in the text"
-        similar = _widened(passage, quote.text, self.text)
-        pairs = zip(quote.text, similar, strict=False)
-        same = "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-        parts = f"; they part after {quoted(same[-20:])}" if same else ""
-        return f"most similar: {quoted(similar)}{parts}"
-
-
-def _widened(passage: Passage, quote: str, text: str) -> str:
-    """The passage with the words at its edges that `quote` has in another form."""
-    first_word = text[passage.start : passage.end].split()[0]
-    start = max(passage.start - max(quote.find(first_word), 0), 0)
-    end = max(passage.end, min(start + len(quote), len(text)))
-    while start > 0 and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    return text[start:end].strip()

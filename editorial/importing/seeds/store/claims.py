@@ -3,19 +3,19 @@
 A changed claim that is not public is revised; for a public one a suggestion is left.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from editorial.actions import claims, labels
 from editorial.actions.actors import voice
 from editorial.actions.curating import change
-from editorial.actions.parts import Hop, Passage, chain_of
+from editorial.actions.imports import resubmit
+from editorial.actions.parts import Hop, Passage
+from editorial.importing.changing import Wanted, advance, change_claim
 from editorial.importing.errors import QuoteError, quoted
 from editorial.importing.seeds.items import ClaimSeed, RelationSeed
 from editorial.importing.seeds.run import Noun, Run, settle
-from editorial.importing.state import claim_state, content, plain
-from editorial.models import Suggestion
-from kb.models import Actor, Claim, ClaimRelation, Event, Evidence
+from editorial.state import claim_state
+from kb.models import Claim, ClaimRelation
 
 __all__ = ["relate", "store"]
 
@@ -40,18 +40,6 @@ def relate(run: Run) -> None:
             settle(run, RELATION, key, pair, place=seed.place, basis=relation)
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """A claim as its seed wants it, everything looked up."""
-
-    fields: dict[str, Any]
-    hops: list[Hop]
-    passages: list[Passage]
-    about: list[Actor]
-    events: list[Event]
-    tags: tuple[str, ...]
-
-
 def _add(run: Run, name: str, seed: ClaimSeed) -> Claim:
     wanted = _look_up(run, seed)
     claim = claims.draft(
@@ -71,15 +59,18 @@ def _add(run: Run, name: str, seed: ClaimSeed) -> Claim:
 
 def _change(run: Run, name: str, seed: ClaimSeed, claim: Claim) -> Claim:
     wanted = _look_up(run, seed)
-    before = content(claim)
-    proposal, stale = _proposal(before, wanted)
-    if proposal != before:
-        if claim.status == Claim.Status.PUBLISHED:
-            _suggest(run, claim, proposal)
-            return claim
-        dropped = [e for e in claim.evidence.live() if _place(e) in stale]
-        _rewrite(run, claim, wanted, dropped, {n for n in proposal if before[n] != proposal[n]})
+    evidence = claim.evidence.live().count()
+    note = f"{run.source}: the seed was changed"
+    word = change_claim(claim=claim, wanted=wanted, by=run.writer, note=note)
+    run.count("evidence", "new", claim.evidence.live().count() - evidence)
+    if word == "suggested":
+        run.count("claims", "suggested")
+        return claim
     return _advance(run, claim, seed.status)
+
+
+def _bring_back(run: Run, item: ImportItem, seed: ClaimSeed, claim: Claim) -> None:
+    resubmit(item=item, claim=claim, by=run.writer)
 
 
 # --- What the seed says ---------------------------------------------------------------------------
@@ -128,92 +119,9 @@ def _passages(run: Run, seed: ClaimSeed) -> list[Passage]:
     return passages
 
 
-# --- What changes ---------------------------------------------------------------------------------
-
-
-def _proposal(before: dict[str, Any], wanted: Wanted) -> tuple[dict[str, Any], list[Any]]:
-    """The content the claim would have, in the form of `content`, and the passages it loses.
-
-    Nothing is removed: labels stay, and a passage only goes where another takes its place.
-    """
-    fields = wanted.fields
-    chain = chain_of(fields["speaker"], fields["mode"], wanted.hops)
-    named = [[p.sentence.pk, p.start, p.end, p.stance] for p in wanted.passages]
-    new = [passage for passage in named if passage not in before["evidence"]]
-    stale = [passage for passage in before["evidence"] if passage not in named]
-    if len(new) < len(stale):
-        stale = []
-    known_tags = {tag.casefold() for tag in before["tags"]}
-    new_tags = [tag for tag in wanted.tags if tag.casefold() not in known_tags]
-    proposal = {
-        **{name: plain(value) for name, value in fields.items() if name != "speaker"},
-        "speaker": fields["speaker"].pk,
-        "attribution": [_hop_values(hop) for hop in chain],
-        "evidence": sorted([p for p in before["evidence"] if p not in stale] + new),
-        "about": sorted({*before["about"], *(actor.pk for actor in wanted.about)}),
-        "events": sorted({*before["events"], *(event.pk for event in wanted.events)}),
-        "tags": sorted([*before["tags"], *new_tags]),
-    }
-    return proposal, stale
-
-
-def _hop_values(hop: Hop) -> list[Any]:
-    cue = hop.cue
-    place = (cue.sentence.pk, cue.start, cue.end) if cue else (None, None, None)
-    return [hop.actor.pk, hop.mode, *place]
-
-
-def _place(evidence: Evidence) -> list[Any]:
-    return [evidence.sentence_id, evidence.start, evidence.end, evidence.stance]
-
-
-def _rewrite(
-    run: Run, claim: Claim, wanted: Wanted, dropped: list[Evidence], changed: set[str]
-) -> None:
-    fields = {name: value for name, value in wanted.fields.items() if name in changed}
-    hops = wanted.hops if changed & {"attribution", "speaker", "mode"} else None
-    if fields or hops is not None or "evidence" in changed:
-        evidence = claim.evidence.live().count()
-        claims.revise(
-            claim=claim,
-            by=run.writer,
-            hops=hops,
-            passages=wanted.passages,
-            dropped=dropped,
-            **fields,
-        )
-        run.count("evidence", "new", claim.evidence.live().count() - evidence)
-    if changed & {"about", "events", "tags"}:
-        labels.label(
-            claim=claim,
-            by=run.writer,
-            about=wanted.about,
-            events=wanted.events,
-            tags=wanted.tags,
-        )
-
-
-def _suggest(run: Run, claim: Claim, proposal: dict[str, Any]) -> None:
-    """Leaves the new content beside a public claim, in the place of what it suggested before."""
-    earlier = Suggestion.objects.filter(claim=claim, by=run.writer, state=Suggestion.State.OPEN)
-    earlier.update(state=Suggestion.State.SUPERSEDED)
-    Suggestion.objects.create(
-        claim=claim,
-        claim_version=claim.version,
-        content=proposal,
-        note=f"{run.source}: the seed was changed",
-        by=run.writer,
-    )
-    run.count("claims", "suggested")
-
-
 def _advance(run: Run, claim: Claim, status: str) -> Claim:
     """Takes a claim on to `status`, never back."""
-    wants_review = status in (Claim.Status.IN_REVIEW, Claim.Status.PUBLISHED)
-    if wants_review and claim.status == Claim.Status.DRAFT:
-        claims.submit(claim=claim, by=run.writer)
-    if status == Claim.Status.PUBLISHED and claim.status == Claim.Status.IN_REVIEW:
-        claims.publish(claim=claim, by=run.publisher)
+    if advance(claim=claim, status=status, writer=run.writer, publisher=run.publisher):
         run.count("claims", "published")
     return claim
 
@@ -243,5 +151,5 @@ def _relation_state(relation: ClaimRelation) -> Any:
     return [relation.kind, relation.note]
 
 
-CLAIM = Noun("claim", "claims", claim_state, _add, _change)
+CLAIM = Noun("claim", "claims", claim_state, _add, _change, bring_back=_bring_back)
 RELATION = Noun("relation", "relations", _relation_state, _relate, _note)
