@@ -13,7 +13,7 @@ UNDECIDED := env -u DEBUG -u SECRET_KEY -u ALLOWED_HOSTS -u HTTPS -u DJANGO_SETT
 LOCAL := $(UNDECIDED) -u DATABASE_URL
 PYTEST := $(PY) -m pytest --numprocesses=auto
 TEMPLATES = kb editorial $(wildcard templates)
-CODE := manage.py kb editorial tests tools
+CODE := manage.py kb editorial tests tools bench
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
