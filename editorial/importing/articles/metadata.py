@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from editorial.importing.articles.cleaning import plain
 from kb.models import Article
 
-__all__ = ["Metadata", "read_metadata", "without_by"]
+__all__ = ["Metadata", "read_metadata", "without_by", "written_day"]
 
 _KINDS = {
     "OpinionNewsArticle": Article.Kind.COMMENTARY,
@@ -219,15 +219,16 @@ def _date(
         *(metas.get(name, "") for name in _DATES),
         *marked,
     ]
-    found.published_on = next(filter(None, map(_day, written)), None)
+    found.published_on = next(filter(None, map(written_day, written)), None)
     if found.published_on is None:
         guess = find_date(tree, extensive_search=False, original_date=True, url=found.url or None)
-        found.published_on = _day(guess or "")
+        found.published_on = written_day(guess or "")
         if guess:
             found.notes.append(f"date: {guess}, read from the page's address or markup")
 
 
-def _day(written: str) -> date | None:
+def written_day(written: str) -> date | None:
+    """The day of an ISO date or time as it is written, or nothing."""
     if not (found := _DAY.match(written)):
         return None
     try:

@@ -11,6 +11,7 @@ from django.utils import translation
 from editorial.actions.articles import check_text
 from editorial.importing.articles.draft import Draft
 from editorial.importing.articles.html import read_page
+from editorial.importing.articles.ninjs import read_ninjs
 from editorial.importing.articles.plain import read_plain
 from editorial.importing.errors import Place, Rejection, did_you_mean, one_of, quoted
 from kb.models import Article, Outlet
@@ -18,14 +19,24 @@ from kb.models import Article, Outlet
 __all__ = ["CONTENT_LIMIT_BYTES", "FORMATS", "read"]
 
 CONTENT_LIMIT_BYTES = 10_000_000
-FORMATS = ("text", "html")
+FORMATS = ("text", "html", "ninjs")
 
-KNOWN = "plain text (.txt), web pages (.html, .htm)"
-_ENDINGS = {"txt": "text", "text": "text", "html": "html", "htm": "html", "xhtml": "html"}
+KNOWN = "plain text (.txt), web pages (.html, .htm), ninjs items (.json)"
+_ENDINGS = {
+    "txt": "text",
+    "text": "text",
+    "html": "html",
+    "htm": "html",
+    "xhtml": "html",
+    "json": "ninjs",
+    "ninjs": "ninjs",
+}
 _TYPES = {
     "text/plain": "text",
     "text/html": "html",
     "application/xhtml+xml": "html",
+    "application/json": "ninjs",
+    "application/vnd.iptc.ninjs+json": "ninjs",
 }
 _HEAD_BYTES = 2_048
 _ROOT = re.compile(
@@ -68,6 +79,8 @@ def _drafts(
 ) -> Iterable[Draft | Rejection]:
     if kind == "html":
         return [read_page(content, place, content_type=content_type, address=address)]
+    if kind == "ninjs":
+        return read_ninjs(content, place, content_type=content_type)
     return [read_plain(content, place, content_type=content_type)]
 
 
@@ -92,7 +105,10 @@ def _format(content: bytes, place: Place, content_type: str, given: str) -> str:
 
 def _by_content(content: bytes) -> str:
     """What `content` shows by its first element."""
-    root = _ROOT.match(content[:_HEAD_BYTES].replace(b"\0", b""))
+    head = content[:_HEAD_BYTES].replace(b"\0", b"")
+    if head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith((b"{", b"[{")):
+        return "ninjs"
+    root = _ROOT.match(head)
     name = (root[1] or root[2]).decode("ascii", "replace").lower() if root else ""
     return _ROOTS.get(name.rpartition(":")[2], "")
 
