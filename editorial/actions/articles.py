@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from editorial.actions import claims as claim_actions
+from editorial.actions import duplicates
 from kb.models import (
     TEXT_LIMIT_BYTES,
     Article,
@@ -105,6 +106,7 @@ def add_version(
         for evidence in Evidence.objects.filter(sentence__version=old, state="stands"):
             evidence.state = Evidence.State.WAITING
             evidence.save(update_fields=("state",))
+    duplicates.link_batch([(article.pk, text)])
     Revision.raise_number()
     return version
 
@@ -190,6 +192,7 @@ def _set_access(article: Article, access: str, by: User, reason: str) -> None:
     article.version += 1
     with recorded_as(by, reason):
         article.save(update_fields=("access", "version"))
+    duplicates.regroup(article)
     Revision.raise_number()
 
 

@@ -3,6 +3,48 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from kb.text.groups import Groups
+from kb.text.shingles import NEAR, Shelf, bands, likeness, shingles
+
+CHUNK_ROWS = 500
+
+
+def fingerprint_what_is_there(apps, schema_editor):
+    """Fingerprints and links for the articles of before: as if they came now, one after another."""
+    Article = apps.get_model("kb", "Article")
+    texts = Article.objects.exclude(current_version=None).order_by("pk")
+    texts = texts.values_list("pk", "current_version__text", "access")
+    shelf, groups, links, sealed = Shelf(), Groups(), [], set()
+    for pk, text, access in texts.iterator(chunk_size=CHUNK_ROWS):
+        mine = shingles(text)
+        shelf.put(pk, bands(mine))
+        if access == "sealed":
+            sealed.add(pk)
+        for other, its_text, _ in texts.filter(pk__in=shelf.candidates(pk)):
+            alike = likeness(mine, shingles(its_text))
+            if alike >= NEAR:
+                links.append((other, pk, alike))
+                if sealed.isdisjoint((other, pk)):
+                    groups.tie(other, pk)
+    store(apps, groups, shelf, links)
+
+
+def store(apps, groups, shelf, links):
+    Fingerprint = apps.get_model("kb", "Fingerprint")
+    NearDuplicate = apps.get_model("kb", "NearDuplicate")
+    names = ("whole", *(f"band_{place}" for place in range(1, 9)))
+    Fingerprint.objects.bulk_create(
+        (
+            Fingerprint(article_id=pk, origin=groups.smallest(pk), **dict(zip(names, its, strict=True)))
+            for pk, its in shelf.bands.items()
+        ),
+        batch_size=CHUNK_ROWS,
+    )
+    NearDuplicate.objects.bulk_create(
+        (NearDuplicate(article_id=a, other_id=b, likeness=alike) for a, b, alike in links),
+        batch_size=CHUNK_ROWS,
+    )
+
 
 class Migration(migrations.Migration):
 
@@ -16,10 +58,15 @@ class Migration(migrations.Migration):
             fields=[
                 ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='fingerprint', serialize=False, to='kb.article', verbose_name='article')),
                 ('origin', models.PositiveBigIntegerField(help_text='The id that all articles share which are near-duplicates of each other.', verbose_name='origin')),
+                ('whole', models.BigIntegerField(verbose_name='whole')),
                 ('band_1', models.BigIntegerField(verbose_name='band')),
                 ('band_2', models.BigIntegerField(verbose_name='band')),
                 ('band_3', models.BigIntegerField(verbose_name='band')),
                 ('band_4', models.BigIntegerField(verbose_name='band')),
+                ('band_5', models.BigIntegerField(verbose_name='band')),
+                ('band_6', models.BigIntegerField(verbose_name='band')),
+                ('band_7', models.BigIntegerField(verbose_name='band')),
+                ('band_8', models.BigIntegerField(verbose_name='band')),
             ],
             options={
                 'verbose_name': 'fingerprint',
@@ -40,6 +87,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='fingerprint',
+            index=models.Index(fields=['whole'], name='kb_fingerprint_whole'),
+        ),
+        migrations.AddIndex(
+            model_name='fingerprint',
             index=models.Index(fields=['band_1'], name='kb_fingerprint_1'),
         ),
         migrations.AddIndex(
@@ -56,6 +107,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='fingerprint',
+            index=models.Index(fields=['band_5'], name='kb_fingerprint_5'),
+        ),
+        migrations.AddIndex(
+            model_name='fingerprint',
+            index=models.Index(fields=['band_6'], name='kb_fingerprint_6'),
+        ),
+        migrations.AddIndex(
+            model_name='fingerprint',
+            index=models.Index(fields=['band_7'], name='kb_fingerprint_7'),
+        ),
+        migrations.AddIndex(
+            model_name='fingerprint',
+            index=models.Index(fields=['band_8'], name='kb_fingerprint_8'),
+        ),
+        migrations.AddIndex(
+            model_name='fingerprint',
             index=models.Index(fields=['origin'], name='kb_fingerprint_origin'),
         ),
+        migrations.RunPython(fingerprint_what_is_there, migrations.RunPython.noop),
     ]

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -158,9 +159,25 @@ class Article(models.Model):
         return self.access != self.Access.SEALED and self.current_version_id is not None
 
     @property
+    def anonymous_author(self) -> str:
+        """What its author is called where none is named: content, in the article's language."""
+        return "Ungenannte Autorschaft" if self.language.startswith("de") else "Unnamed author"
+
+    @property
     def permalink(self) -> str:
         """The address people cite; it knows no language and redirects to one."""
         return f"/articles/{self.pk}/{self.slug}/"
+
+
+class NearDuplicateQuerySet(models.QuerySet["NearDuplicate"]):
+    def of(self, articles: Iterable[Any]) -> Self:
+        """Links of `articles`, whichever end they are."""
+        return self.filter(Q(article__in=articles) | Q(other__in=articles))
+
+    def counting(self) -> Self:
+        """Links that make two articles one source: what is sealed shows in no count."""
+        sealed = Article.Access.SEALED
+        return self.exclude(article__access=sealed).exclude(other__access=sealed)
 
 
 class NearDuplicate(models.Model):
@@ -174,6 +191,8 @@ class NearDuplicate(models.Model):
     )
     likeness = models.FloatField(_("likeness"))
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    objects = NearDuplicateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("near-duplicate")
@@ -209,23 +228,34 @@ class Fingerprint(models.Model):
         _("origin"),
         help_text=_("The id that all articles share which are near-duplicates of each other."),
     )
+    whole = models.BigIntegerField(_("whole"))
     band_1 = models.BigIntegerField(_("band"))
     band_2 = models.BigIntegerField(_("band"))
     band_3 = models.BigIntegerField(_("band"))
     band_4 = models.BigIntegerField(_("band"))
+    band_5 = models.BigIntegerField(_("band"))
+    band_6 = models.BigIntegerField(_("band"))
+    band_7 = models.BigIntegerField(_("band"))
+    band_8 = models.BigIntegerField(_("band"))
+
+    # In the order of kb.text.shingles.bands.
+    BANDS = ("whole", *(f"band_{place}" for place in range(1, 9)))
 
     class Meta:
         verbose_name = _("fingerprint")
         verbose_name_plural = _("fingerprints")
         indexes = (
-            # near-duplicates of what comes in: they share a band with it
-            models.Index(fields=("band_1",), name="kb_fingerprint_1"),
-            # the second band alike
-            models.Index(fields=("band_2",), name="kb_fingerprint_2"),
-            # the third band alike
-            models.Index(fields=("band_3",), name="kb_fingerprint_3"),
-            # the fourth band alike
-            models.Index(fields=("band_4",), name="kb_fingerprint_4"),
+            # the same text come again
+            models.Index(fields=("whole",), name="kb_fingerprint_whole"),
+            # near-duplicates of what comes in: they share one of eight bands with it
+            models.Index(fields=("band_1",), name="kb_fingerprint_1"),  # band 1
+            models.Index(fields=("band_2",), name="kb_fingerprint_2"),  # band 2
+            models.Index(fields=("band_3",), name="kb_fingerprint_3"),  # band 3
+            models.Index(fields=("band_4",), name="kb_fingerprint_4"),  # band 4
+            models.Index(fields=("band_5",), name="kb_fingerprint_5"),  # band 5
+            models.Index(fields=("band_6",), name="kb_fingerprint_6"),  # band 6
+            models.Index(fields=("band_7",), name="kb_fingerprint_7"),  # band 7
+            models.Index(fields=("band_8",), name="kb_fingerprint_8"),  # band 8
             # what shares an origin gets a new one together
             models.Index(fields=("origin",), name="kb_fingerprint_origin"),
         )
