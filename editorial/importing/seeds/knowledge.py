@@ -11,9 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from editorial.importing.seeds import entries
 from editorial.importing.errors import Place, Rejection, did_you_mean, one_of
-from editorial.importing.seeds.items import ActorSeed, ArticleSeed, ClaimSeed, EventSeed, NoClaimSeed
+from editorial.importing.seeds import entries
+from editorial.importing.seeds.items import (
+    ActorSeed,
+    ArticleSeed,
+    ClaimSeed,
+    EventSeed,
+    NoClaimSeed,
+)
 
 __all__ = ["Knowledge", "parse"]
 

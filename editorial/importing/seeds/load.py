@@ -16,7 +16,7 @@ __all__ = ["Report", "load_seeds"]
 
 SOURCE = "seeds"
 LABELS = ("articles", "actors", "events", "claims", "evidence", "no claim", "relations")
-WORDS = ("new", "changed", "same", "linked", "kept", "published", "suggested")
+WORDS = ("new", "reopened", "changed", "same", "linked", "kept", "published", "suggested")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from editorial.importing.seeds.directory import Seeds
 from editorial.importing.errors import Rejection
+from editorial.importing.seeds.directory import Seeds
 
 __all__ = ["in_order"]
 

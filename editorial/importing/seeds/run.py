@@ -17,12 +17,12 @@ from django.db.models import Model
 from django.utils import timezone
 
 from editorial.actions import accounts
-from editorial.importing.seeds.directory import Seeds
 from editorial.importing.errors import Absent, Place, QuoteError, Rejection
+from editorial.importing.seeds.directory import Seeds
 from editorial.importing.seeds.items import Quote
 from editorial.importing.seeds.quotes import CurrentText
-from editorial.importing.state import digest
 from editorial.models import ImportItem, ImportRun
+from editorial.state import digest
 from kb.errors import explained
 from kb.models import Actor, Article, Claim, ClaimRelation, Event, NoClaim, Revision, Sentence
 
@@ -48,6 +48,8 @@ class Noun:
     add: Callable[["Run", str, Any], Any]
     change: Callable[["Run", str, Any, Any], Any]
     adopt: Callable[[Any], Any] = lambda seed: None
+    # What was taken back with the import that brought it comes in again.
+    bring_back: Callable[["Run", ImportItem, Any, Any], None] | None = None
 
 
 @dataclass
@@ -62,6 +64,7 @@ class Run:
     kept: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     pending: dict[tuple[str, str], ImportItem] = field(default_factory=dict)
+    brought_back: list[ImportItem] = field(default_factory=list)
     started_at: Any = field(default_factory=timezone.now)
     _objects: dict[tuple[str, str], Any] = field(default_factory=dict)
     _known: dict[str, dict[int, Any]] = field(default_factory=dict)
@@ -145,7 +148,7 @@ def settle(run: Run, noun: Noun, key: str, seed: Any, *, place: Place, basis: An
     """
     seed_digest = digest(basis)
     item = run.items.get((noun.kind, key))
-    if item and item.seed_digest == seed_digest:
+    if item and item.seed_digest == seed_digest and not item.is_taken_back:
         run.count(noun.label, "same")
         return
     counts = deepcopy(run.counts)
@@ -181,11 +184,12 @@ def finish(run: Run) -> None:
     )
     for item in run.pending.values():
         item.run = row
-        if item.made_in_id is None:
+        if item.made_in_id is None or item in run.brought_back:
             item.made_in = row
     changed = [item for item in run.pending.values() if item.pk]
     ImportItem.objects.bulk_create([item for item in run.pending.values() if not item.pk])
-    ImportItem.objects.bulk_update(changed, ("run", "object_id", "seed_digest", "state_digest"))
+    fields = ("run", "made_in", "object_id", "seed_digest", "state_digest", "fate")
+    ImportItem.objects.bulk_update(changed, fields)
     Revision.raise_number()
 
 
@@ -204,8 +208,13 @@ def _bring_in(
         return "deleted here", None, ""
     if digest(noun.state(known)) != item.state_digest:
         return "edited here", None, ""
+    word = "changed"
+    if item.is_taken_back and noun.bring_back:
+        noun.bring_back(run, item, seed, known)
+        run.brought_back.append(item)
+        word = "reopened"
     stored = noun.change(run, key, seed, known)
-    return "changed", stored, digest(noun.state(stored))
+    return word, stored, digest(noun.state(stored))
 
 
 def _reason(error: Exception) -> str:

@@ -7,7 +7,7 @@ from editorial.actions.curating import change
 from editorial.importing.seeds.items import ActorSeed, AffiliationSeed
 from editorial.importing.seeds.order import in_order
 from editorial.importing.seeds.run import Noun, Run, settle
-from editorial.importing.state import actor_state
+from editorial.state import actor_state
 from kb.models import Actor
 
 __all__ = ["store"]

@@ -4,9 +4,11 @@ from typing import Any
 
 from editorial.actions import articles
 from editorial.actions.curating import change
+from editorial.actions.imports import reopen
 from editorial.importing.seeds.items import ArticleSeed
 from editorial.importing.seeds.run import Noun, Run, settle
-from editorial.importing.state import article_state
+from editorial.models import ImportItem
+from editorial.state import article_state
 from kb.models import Article, ArticleVersion, Evidence, Outlet, recorded_as, sha256
 
 __all__ = ["store"]
@@ -37,6 +39,10 @@ def _change(run: Run, stem: str, seed: ArticleSeed, article: Article) -> Article
     return article
 
 
+def _bring_back(run: Run, item: ImportItem, seed: ArticleSeed, article: Article) -> None:
+    reopen(item=item, article=article, access=seed.access, by=run.writer)
+
+
 def _replace_text(run: Run, article: Article, old: ArticleVersion, text: str) -> None:
     new = articles.add_version(article=article, by=run.writer, text=text)
     waiting = Evidence.objects.filter(sentence__version=old, state=Evidence.State.WAITING)
@@ -65,4 +71,4 @@ def _outlet(run: Run, name: str) -> Outlet:
         return Outlet.objects.get_or_create(name=name)[0]
 
 
-ARTICLE = Noun("article", "articles", article_state, _add, _change)
+ARTICLE = Noun("article", "articles", article_state, _add, _change, bring_back=_bring_back)

@@ -14,6 +14,7 @@ from editorial.importing.changing import Wanted, advance, change_claim
 from editorial.importing.errors import QuoteError, quoted
 from editorial.importing.seeds.items import ClaimSeed, RelationSeed
 from editorial.importing.seeds.run import Noun, Run, settle
+from editorial.models import ImportItem
 from editorial.state import claim_state
 from kb.models import Claim, ClaimRelation
 

@@ -7,8 +7,8 @@ from editorial.actions.curating import change
 from editorial.importing.seeds.items import EventSeed, ParticipantSeed
 from editorial.importing.seeds.order import in_order
 from editorial.importing.seeds.run import Noun, Run, settle
-from editorial.importing.state import event_state
 from editorial.importing.seeds.tables import Moment
+from editorial.state import event_state
 from kb.models import Event
 
 __all__ = ["store"]

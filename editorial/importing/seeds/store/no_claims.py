@@ -4,7 +4,7 @@ from editorial.actions import articles
 from editorial.actions.curating import change
 from editorial.importing.seeds.items import NoClaimSeed
 from editorial.importing.seeds.run import Noun, Run, settle
-from editorial.importing.state import digest, no_claim_state
+from editorial.state import digest, no_claim_state
 from kb.models import NoClaim, sha256
 
 __all__ = ["store"]
