@@ -18,7 +18,7 @@ CODE := manage.py kb editorial tests tools bench
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run setup test test-sqlite test-postgresql test-chromium test-corruption check format \
-	messages lock clean
+	bench bench-kill bench-profile messages lock clean
 
 help:
 	@echo 'make run              serve the loaded site on http://127.0.0.1:$(PORT)/ (PORT= changes it)'
@@ -26,6 +26,9 @@ help:
 	@echo 'make test             the whole suite: SQLite, PostgreSQL, Chromium'
 	@echo 'make check            formatting, lint, types, templates, migrations, translations, walls'
 	@echo 'make test-corruption  10,000 corruptions by SQL on each database (CORRUPTIONS= changes it)'
+	@echo 'make bench            imports beside plain loads of the same rows (DOCUMENTS=20000 in full)'
+	@echo 'make bench-kill       imports killed at 20 moments (DOCUMENTS=, KILLS=, SEED= change it)'
+	@echo 'make bench-profile    where the time of an import goes (DOCUMENTS=, ON=postgresql)'
 	@echo 'make format           format code and templates'
 	@echo 'make messages         collect and compile translations'
 	@echo 'make lock             write requirements*.txt anew (needs uv)'
@@ -95,6 +98,21 @@ test-corruption: export CORRUPTIONS ?= 10000
 test-corruption: $(VENV)/.dev
 	@$(LOCAL) $(PYTEST) --numprocesses=0 --capture=no tests/corruption
 	@$(UNDECIDED) $(PY) -m tests.postgres $(PYTEST) --numprocesses=0 --capture=no tests/corruption
+
+# --- Measuring --------------------------------------------------------------------------------
+
+# ON=sqlite or ON=postgresql measures one database only.
+SOME = $(if $(DOCUMENTS),--documents=$(DOCUMENTS)) $(if $(ON),--on=$(ON))
+
+bench: $(VENV)/.dev
+	@$(LOCAL) $(PY) -m bench.run $(SOME)
+
+bench-kill: $(VENV)/.dev
+	@$(LOCAL) $(PY) -m bench.kill $(SOME) $(if $(KILLS),--kills=$(KILLS)) $(if $(SEED),--seed=$(SEED)) \
+		--results bench/kill-results.json
+
+bench-profile: $(VENV)/.dev
+	@$(LOCAL) $(PY) -m bench.profile $(SOME)
 
 # --- Checking ---------------------------------------------------------------------------------
 
