@@ -15,7 +15,10 @@ from editorial.importing.articles.metadata import Metadata, read_metadata, witho
 from editorial.importing.articles.opening import with_opening
 from editorial.importing.errors import Place, Rejection
 
-__all__ = ["ONLY_BEGINNING", "read_fragment", "read_page"]
+__all__ = ["FRAGMENT_TYPE", "ONLY_BEGINNING", "read_bare", "read_fragment", "read_page"]
+
+# HTML that is an article and nothing else, in a feed's entry.
+FRAGMENT_TYPE = "text/html; charset=UTF-8; variant=fragment"
 
 ONLY_BEGINNING = "only the beginning: the page says that the rest is paid for"
 
@@ -59,6 +62,25 @@ def read_page(content: bytes, place: Place, *, content_type: str = "", address: 
         outlet=about.outlet,
         license=about.license,
         notes=[*filter(None, notes), *([ONLY_BEGINNING] if is_stub else [])],
+    )
+
+
+def read_bare(content: bytes, place: Place, *, content_type: str, language: str = "") -> Draft:
+    """HTML that is nothing but an article, with no page around it: all of it is the text."""
+    decoded = decode(content, place, content_type=content_type)
+    parts, notes = read_fragment(decoded.text, place, language)
+    text, _ = composed(parts, "de")
+    language, judgement = language_of(text, language)
+    text, spans = composed(parts, language)
+    return Draft(
+        external_id=place.file,
+        text=text,
+        original=content,
+        content_type=FRAGMENT_TYPE,
+        spans=spans,
+        segmenter=BLOCK_SEGMENTER,
+        language=language,
+        notes=[f"encoding: {decoded.decision}", *filter(None, [judgement]), *notes],
     )
 
 

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from editorial.importing.articles.cleaning import plain
 from kb.models import Article
 
-__all__ = ["Metadata", "read_metadata", "without_by", "written_day"]
+__all__ = ["Metadata", "read_metadata", "web_address", "without_by", "written_day"]
 
 _KINDS = {
     "OpinionNewsArticle": Article.Kind.COMMENTARY,
@@ -176,16 +176,22 @@ def _address(tree: HtmlElement, linked: dict[str, Any], metas: dict[str, str], a
     main = linked.get("mainEntityOfPage")
     main = main.get("@id", "") if isinstance(main, dict) else main
     candidates = [*links, metas.get("og:url", ""), _text(main), _text(linked.get("url")), address]
-    for candidate in candidates:
-        try:
-            url = urljoin(address, candidate.strip())
-            parts = urlsplit(url)
-        except ValueError:
-            continue
-        # An article never stands at the root: some sites call their home page canonical.
-        if parts.scheme in ("http", "https") and parts.hostname and parts.path not in ("", "/"):
-            return url.partition("#")[0]
-    return ""
+    return next(filter(None, (web_address(c, address) for c in candidates)), "")
+
+
+def web_address(written: str, base: str = "") -> str:
+    """`written`, seen from the page at `base`, as an article's address; nothing if it is none.
+
+    An article never stands at the root: some sites call their home page canonical.
+    """
+    try:
+        url = urljoin(base, written.strip())
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    is_whole = parts.scheme in ("http", "https") and parts.hostname
+    is_deep = parts.path not in ("", "/") or parts.query
+    return url.partition("#")[0] if is_whole and is_deep else ""
 
 
 def _license(tree: HtmlElement, linked: dict[str, Any], metas: dict[str, str]) -> str:

@@ -10,19 +10,23 @@ from django.utils import translation
 
 from editorial.actions.articles import check_text
 from editorial.importing.articles.draft import Draft
-from editorial.importing.articles.html import read_page
+from editorial.importing.articles.feeds import read_feed
+from editorial.importing.articles.html import FRAGMENT_TYPE, read_bare, read_page
 from editorial.importing.articles.ninjs import read_ninjs
 from editorial.importing.articles.plain import read_plain
 from editorial.importing.errors import Place, Rejection, did_you_mean, one_of, quoted
 from kb.models import Article, Outlet
 
-__all__ = ["CONTENT_LIMIT_BYTES", "FORMATS", "read"]
+__all__ = ["CONTENT_LIMIT_BYTES", "ENDINGS", "FORMATS", "KNOWN", "read"]
 
 CONTENT_LIMIT_BYTES = 10_000_000
-FORMATS = ("text", "html", "ninjs")
+FORMATS = ("text", "html", "ninjs", "feed")
 
-KNOWN = "plain text (.txt), web pages (.html, .htm), ninjs items (.json)"
-_ENDINGS = {
+KNOWN = (
+    "plain text (.txt), web pages (.html, .htm), ninjs items (.json), "
+    "Atom and RSS feeds (.xml, .rss, .atom)"
+)
+ENDINGS = {
     "txt": "text",
     "text": "text",
     "html": "html",
@@ -30,20 +34,24 @@ _ENDINGS = {
     "xhtml": "html",
     "json": "ninjs",
     "ninjs": "ninjs",
+    "rss": "feed",
+    "atom": "feed",
+    "rdf": "feed",
+    "xml": "",  # the content tells
 }
 _TYPES = {
     "text/plain": "text",
     "text/html": "html",
     "application/xhtml+xml": "html",
     "application/json": "ninjs",
+    "application/rss+xml": "feed",
+    "application/atom+xml": "feed",
+    "application/rdf+xml": "feed",
     "application/vnd.iptc.ninjs+json": "ninjs",
 }
 _HEAD_BYTES = 2_048
-_ROOT = re.compile(
-    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+([\w:]+)|<([\w:]+))",
-    re.IGNORECASE | re.DOTALL,
-)
-_ROOTS = {"html": "html"}
+_ROOT = re.compile(rb"<(?:!doctype\s+)?(?:\w{1,10}:)?(html|rss|feed|rdf)\b", re.IGNORECASE)
+_ROOTS = {"html": "html", "rss": "feed", "feed": "feed", "rdf": "feed"}
 _EXTERNAL_ID_CHARS = 255
 
 
@@ -77,11 +85,20 @@ def read(
 def _drafts(
     kind: str, content: bytes, place: Place, content_type: str, address: str
 ) -> Iterable[Draft | Rejection]:
+    if kind == "html" and _is_fragment(content_type):
+        return [read_bare(content, place, content_type=content_type)]
     if kind == "html":
         return [read_page(content, place, content_type=content_type, address=address)]
+    if kind == "feed":
+        return read_feed(content, place, content_type=content_type)
     if kind == "ninjs":
         return read_ninjs(content, place, content_type=content_type)
     return [read_plain(content, place, content_type=content_type)]
+
+
+def _is_fragment(content_type: str) -> bool:
+    """Whether these bytes are an entry's own content, kept by an earlier reading."""
+    return FRAGMENT_TYPE.rpartition(";")[2].strip() in content_type
 
 
 def _format(content: bytes, place: Place, content_type: str, given: str) -> str:
@@ -94,7 +111,7 @@ def _format(content: bytes, place: Place, content_type: str, given: str) -> str:
         raise Rejection(place, "is empty; there must be a text in it")
     media_type = content_type.partition(";")[0].strip().lower()
     ending = place.file.rpartition(".")[2].lower() if "." in place.file else ""
-    named = _TYPES.get(media_type) or _ENDINGS.get(ending, "")
+    named = _TYPES.get(media_type) or ENDINGS.get(ending, "")
     if named == "text":
         return named
     found = _by_content(content) or named
@@ -104,13 +121,12 @@ def _format(content: bytes, place: Place, content_type: str, given: str) -> str:
 
 
 def _by_content(content: bytes) -> str:
-    """What `content` shows by its first element."""
-    head = content[:_HEAD_BYTES].replace(b"\0", b"")
-    if head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith((b"{", b"[{")):
+    """What `content` shows by how it begins, in whatever encoding."""
+    head = content[:_HEAD_BYTES].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if head.startswith((b"{", b"[{")):
         return "ninjs"
-    root = _ROOT.match(head)
-    name = (root[1] or root[2]).decode("ascii", "replace").lower() if root else ""
-    return _ROOTS.get(name.rpartition(":")[2], "")
+    root = _ROOT.search(head) if head.startswith(b"<") else None
+    return _ROOTS[root[1].decode().lower()] if root else ""
 
 
 def _checked(draft: Draft, place: Place) -> Draft | Rejection:
