@@ -8,11 +8,24 @@ import time
 from pathlib import Path
 from typing import IO, NamedTuple
 
-__all__ = ["ROOT", "CommandFailed", "Outcome", "generated", "manage", "module", "started"]
+__all__ = [
+    "REJECTED",
+    "ROOT",
+    "CommandFailed",
+    "Outcome",
+    "generated",
+    "manage",
+    "module",
+    "started",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 # What ru_maxrss counts in: kilobytes, on macOS bytes.
 MAXRSS_BYTES = 1 if sys.platform == "darwin" else 1024
+
+
+# With what an import complains that otherwise ran through.
+REJECTED = ".rejected.jsonl"
 
 
 class CommandFailed(Exception):

@@ -163,7 +163,8 @@ def _speech(dice: Dice, language: str) -> dict[str, Any]:
     said = {"speaker": speaker, "mode": dice.one(MODES)}
     if dice.chance(0.85):
         return said
-    passer = named(dice, language, "pronoun", 1)[0]
+    # A chain names nobody twice.
+    passer = next(n for n in named(dice, language, "pronoun", 2) if n != speaker)
     chain = [
         {"actor": passer, "mode": dice.one(MODES)},
         {"actor": speaker, "mode": said["mode"]},

@@ -18,7 +18,7 @@ COUNT = 600
 ALIKE_COUNT = 250  # every pair of these is compared
 PLAN = Plan(COUNT)
 # Another hash means other documents: figures from before cannot be compared with those after.
-SHA256_OF_100 = "81b8cb1ece9fe1ac47817052b75baf415538b30a795a0e23db7981028a8063a0"
+SHA256_OF_100 = "4445db090c897b12552de98e986cc9c8d3770c0585804a5648de587866a58f1b"
 
 Documents = dict[tuple[str, str], dict[str, Any]]
 
@@ -168,7 +168,7 @@ def test_chains_end_with_the_speaker(entries: list[dict[str, Any]]) -> None:
     chains = [claim for claim in claims(entries) if "attribution" in claim]
     assert chains
     for claim in chains:
-        assert len(claim["attribution"]) == 2
+        assert len({hop["actor"] for hop in claim["attribution"]}) == 2
         last = claim["attribution"][-1]
         assert last == {"actor": claim["speaker"], "mode": claim["mode"]}
 
