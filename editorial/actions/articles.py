@@ -28,7 +28,7 @@ from kb.models import (
 )
 from kb.text.sentences import SEGMENTER, Span, split
 
-__all__ = ["Received", "add", "add_version", "check_text", "judge", "lift", "reopen", "seal"]
+__all__ = ["Received", "add", "add_version", "check_text", "first_words", "judge", "lift", "reopen", "seal"]
 
 VERSION_FIELDS = ("note", "spans", "segmenter", "original", "retrieved_at")
 
@@ -51,7 +51,7 @@ def add(*, by: User, text: str, title: str = "", language: str = "de", **fields:
     """
     version = {name: fields.pop(name) for name in VERSION_FIELDS if name in fields}
     check_text(text)
-    title = title or _first_words(text, language)
+    title = title or first_words(text, version.get("spans") or split(text, language))
     article = Article(title=title, language=language, **fields)
     article.full_clean(exclude=("current_version",))
     with recorded_as(by):
@@ -196,9 +196,9 @@ def _set_access(article: Article, access: str, by: User, reason: str) -> None:
     Revision.raise_number()
 
 
-def _first_words(text: str, language: str) -> str:
-    first = split(text, language)[0]
-    words = " ".join(text[first.start : first.end].split())
+def first_words(text: str, spans: Sequence[Span]) -> str:
+    """A title for a text that has none: its first sentence, shortened at a word."""
+    words = " ".join(text[spans[0].start : spans[0].end].split())
     if len(words) <= _TITLE_LENGTH:
         return words
     return words[:_TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"

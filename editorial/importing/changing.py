@@ -15,7 +15,7 @@ from editorial.models import Suggestion
 from editorial.state import content, plain
 from kb.models import Actor, Claim, Event, Evidence
 
-__all__ = ["Wanted", "advance", "change_claim"]
+__all__ = ["Wanted", "advance", "change_claim", "would_change"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,12 @@ def change_claim(*, claim: Claim, wanted: Wanted, by: User, note: str) -> str:
     dropped = [e for e in claim.evidence.live() if _place(e) in stale]
     _rewrite(claim, by, wanted, dropped, changed)
     return "changed"
+
+
+def would_change(claim: Claim, wanted: Wanted) -> bool:
+    """Whether a claim is otherwise than it is wanted."""
+    before = content(claim)
+    return _proposal(before, wanted)[0] != before
 
 
 def advance(*, claim: Claim, status: str, writer: User, publisher: User, reason: str = "") -> bool:

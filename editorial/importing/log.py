@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -59,6 +60,24 @@ class Log:
 
     def note(self, line: str) -> None:
         self._write(self.notes, line)
+
+    def memento(self) -> Any:
+        """What is counted and said so far, for `restore`."""
+        counts = {label: Counter(words) for label, words in self.counts.items()}
+        return counts, len(self.rejections), len(self.notes), self.rejected, self.kept
+
+    def restore(self, memento: Any) -> None:
+        """Forgets what was counted and said since."""
+        counts, rejections, notes, self.rejected, self.kept = memento
+        self.counts = defaultdict(Counter, counts)
+        del self.rejections[rejections:], self.notes[notes:]
+
+    def add(self, other: "Log") -> None:
+        """Counts what another log counted, for the sum of several."""
+        for label, words in other.counts.items():
+            self.counts[label].update(words)
+        self.rejected += other.rejected
+        self.kept += other.kept
 
     def save(self) -> None:
         """Writes down what is known so far."""

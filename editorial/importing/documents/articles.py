@@ -1,0 +1,115 @@
+"""New documents as rows, and the update of those that are here already."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+from django.db.models import Q
+
+from editorial.actions import imports
+from editorial.actions.articles import first_words
+from editorial.importing.documents.bulk import Rows
+from editorial.importing.documents.grounds import Ground
+from editorial.importing.documents.items import Document, Reference
+from editorial.importing.documents.memory import Memory, document_digest, document_key
+from editorial.importing.documents.names import Names
+from editorial.importing.documents.passages import Text, segmented
+from editorial.importing.documents.run import Run
+from editorial.importing.documents.update import article_differs, change_article
+from editorial.models import ImportItem
+from editorial.state import article_state, digest
+from kb.models import Article, ArticleVersion, sha256
+
+__all__ = ["add_article", "stored_articles", "update_article"]
+
+
+def stored_articles(references: Iterable[Reference]) -> dict[Reference, Article]:
+    """The articles of these identities that are here."""
+    by_source: dict[str, list[str]] = {}
+    for reference in references:
+        by_source.setdefault(reference.source, []).append(reference.id)
+    wanted = Q(pk__in=())
+    for source, ids in by_source.items():
+        wanted |= Q(source=source, external_id__in=ids)
+    articles = Article.objects.filter(wanted).select_related("current_version", "author")
+    return {Reference(a.source, a.external_id): a for a in articles}
+
+
+def add_article(document: Document, names: Names, rows: Rows, memory: Memory) -> Ground:
+    """Adds the rows of a new article, its version and its sentences."""
+    spans, segmenter = segmented(document)
+    article = Article(
+        title=document.title or first_words(document.text, spans),
+        kind=document.kind,
+        language=document.language,
+        published_on=document.published_on,
+        url=document.url,
+        license=document.license,
+        access=document.access,
+        source=document.key.source,
+        external_id=document.key.id,
+        extra=document.extra,
+    )
+    pk = rows.add(article)
+    if document.author:
+        article.author_id = names.actor(document.author, pk)
+    version = ArticleVersion(
+        article_id=pk,
+        number=1,
+        text=document.text,
+        sha256=sha256(document.text),
+        segmenter=segmenter,
+    )
+    article.current_version_id = rows.add(version)
+    text, sentences = document.text, []
+    for position, (start, end, paragraph, role) in enumerate(spans, start=1):
+        values = (version.pk, position, paragraph, role, start, end, text[start:end])
+        sentences.append(rows.add_sentence(*values))
+    article.current_version = version
+    state = digest(article_state(article))
+    memory.remember(document_key(document.key), pk, (document_digest(document), state))
+    return Ground(
+        article=pk,
+        language=article.language,
+        anonymous=article.anonymous_author,
+        voice=article.author_id,
+        text=Text(text, spans),
+        sentences=sentences,
+        access=article.access,
+    )
+
+
+def update_article(document: Document, article: Article, memory: Memory, run: Run) -> str:
+    """Brings a stored article to what the line says, where it still is as the last import left it.
+
+    Says "same", "changed" or "kept". Raises ValidationError for what cannot be stored.
+    """
+    identity = document_key(document.key)
+    item, said = memory.item(identity), document_digest(document)
+    is_taken = item is not None and item.fate == ImportItem.Fate.TAKEN
+    if item and said and item.seed_digest == said and not is_taken:
+        return "same"
+    names = _names_of(document, article, run.writer, run.reason)
+    if item is None:
+        return (
+            _keep(document, run, "made here")
+            if article_differs(document, article, names)
+            else "same"
+        )
+    if is_taken:
+        imports.reopen(item=item, article=article, access=document.access, by=run.writer)
+    elif digest(article_state(article)) != item.state_digest:
+        return _keep(document, run, "edited here")
+    has_changed = change_article(document, article, names, run) or is_taken
+    memory.remember(identity, article.pk, (said, digest(article_state(article))))
+    return "changed" if has_changed else "same"
+
+
+def _names_of(document: Document, article: Article, by: User, reason: str) -> Names:
+    names = Names(Rows(by, reason))
+    names.look_up({document.author} - {""}, set(), set(), [article.pk])
+    return names
+
+
+def _keep(document: Document, run: Run, why: str) -> str:
+    run.log.keep(f"{document.refusals.place}: document {document.key}: {why}")
+    return "kept"

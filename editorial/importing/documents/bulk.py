@@ -1,0 +1,244 @@
+"""Many rows at once, with their history: COPY on PostgreSQL, prepared statements on SQLite.
+
+The database's own rules look at every row as they do at one that an editor saves.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import cache
+from itertools import chain, count
+from operator import attrgetter
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import connection, models
+from django.utils import timezone
+
+from editorial.models import ImportItem
+from kb.models import (
+    Actor,
+    Article,
+    ArticleVersion,
+    Attribution,
+    Claim,
+    ClaimAbout,
+    ClaimEvent,
+    ClaimRelation,
+    ClaimTag,
+    Decision,
+    Evidence,
+    NoClaim,
+    Sentence,
+)
+
+__all__ = ["Rows"]
+
+# An order in which every row finds those that its rules look at.
+ORDER: tuple[type[Any], ...] = (
+    Article,
+    Actor,
+    ArticleVersion,
+    Sentence,
+    Claim,
+    Attribution,
+    Evidence,
+    NoClaim,
+    ClaimAbout,
+    ClaimEvent,
+    ClaimTag,
+    ClaimRelation,
+    ImportItem,
+)
+SENTENCE = (
+    "id",
+    "version_id",
+    "position",
+    "paragraph",
+    "role",
+    "start",
+    "end",
+    "text",
+    "created_at",
+)
+HISTORY = ("history_date", "history_change_reason", "history_type", "history_user_id")
+_IDS_AT_ONCE = 200
+
+
+class Rows:
+    """Rows on their way into the database; each has its id from the beginning.
+
+    They live as long as one transaction. `by` and `reason` are what their history says.
+    """
+
+    def __init__(self, by: User, reason: str) -> None:
+        self.by = by
+        self.reason = reason
+        self.now = timezone.now()
+        self._rows: dict[type[Any], list[Any]] = defaultdict(list)
+        self._sentences: list[tuple[Any, ...]] = []
+        self._ids: dict[type[Any], Iterator[int]] = {}
+
+    def add(self, row: Any) -> int:
+        """Takes a new row in and gives it an id."""
+        model = type(row)
+        row.pk = self.next_id(model)
+        if hasattr(row, "created_at"):
+            row.created_at = self.now
+        self._rows[model].append(row)
+        return int(row.pk)
+
+    def add_sentence(self, *values: Any) -> int:
+        """A sentence as plain values, from version_id to text: there are too many for objects."""
+        pk = self.next_id(Sentence)
+        self._sentences.append((pk, *values, self.now))
+        return pk
+
+    def next_id(self, model: type[Any]) -> int:
+        ids = self._ids.setdefault(model, _free_ids(model))
+        return next(ids)
+
+    def of(self, model: type[Any]) -> list[Any]:
+        return self._rows[model]
+
+    def write(self) -> bool:
+        """Writes all rows taken in so far, and their history; says whether the public may see any."""
+        is_seen = bool(self._rows[Article])
+        for model in ORDER:
+            if model is Sentence:
+                _write(Sentence, SENTENCE, self._sentences)
+            elif model is Article:
+                self._write_articles()
+            elif rows := self._rows[model]:
+                _write(model, _names(model), map(attrgetter(*_names(model)), rows))
+            if model is Sentence:
+                self._make_current()
+            self.record(model, self._rows[model], "+")
+        self._rows.clear()
+        self._sentences.clear()
+        return is_seen
+
+    def record(
+        self, model: type[Any], rows: Sequence[Any], kind: str, by: User | None = None
+    ) -> None:
+        """Writes a history row of `kind` (+ or ~) for each of `rows`, as they are now."""
+        if not rows or not hasattr(model, "history"):
+            return
+        record = model.history.model
+        names = [field.attname for field in record.tracked_fields]
+        said = (self.now, self.reason or None, kind, (by or self.by).pk)
+        _write(record, (*names, *HISTORY), ((*row, *said) for row in map(attrgetter(*names), rows)))
+
+    def decide(self, decisions: list[Decision]) -> None:
+        """Writes decisions; `at` is now."""
+        for decision in decisions:
+            decision.pk = self.next_id(Decision)
+            decision.at = self.now
+        _write(Decision, _names(Decision), map(attrgetter(*_names(Decision)), decisions))
+
+    def _write_articles(self) -> None:
+        """Without their current version, which is not there yet."""
+        names = tuple(name for name in _names(Article) if name != "current_version_id")
+        _write(Article, names, map(attrgetter(*names), self._rows[Article]))
+
+    def _make_current(self) -> None:
+        pairs = [(a.current_version_id, a.pk) for a in self._rows[Article]]
+        if not pairs:
+            return
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(
+                    "UPDATE kb_article SET current_version_id = pair.version FROM "
+                    "unnest(%s::bigint[], %s::bigint[]) AS pair (version, article) "
+                    "WHERE id = pair.article",
+                    tuple(map(list, zip(*pairs, strict=True))),
+                )
+            else:
+                cursor.executemany(
+                    "UPDATE kb_article SET current_version_id = %s WHERE id = %s", pairs
+                )
+
+
+def _write(model: type[Any], names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Inserts plain values into the columns of the fields `names` of `model`."""
+    fields = [_field(model, name) for name in names]
+    table = connection.ops.quote_name(model._meta.db_table)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+    adapted = _adapted(fields, rows)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with (
+                connection.wrap_database_errors,
+                cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy,
+            ):
+                for row in adapted:
+                    copy.write_row(row)
+        else:
+            places = ", ".join(["%s"] * len(fields))
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", adapted)
+
+
+def _adapted(
+    fields: Sequence[models.Field], rows: Iterable[tuple[Any, ...]]
+) -> Iterable[Sequence[Any]]:
+    """The rows with dates and JSON as the database takes them."""
+    adapters = [(i, a) for i, field in enumerate(fields) if (a := _adapter(field))]
+    if not adapters:
+        return rows
+    return (_adapt(list(row), adapters) for row in rows)
+
+
+def _adapt(row: list[Any], adapters: list[tuple[int, Callable[[Any], Any]]]) -> list[Any]:
+    for index, adapter in adapters:
+        row[index] = adapter(row[index])
+    return row
+
+
+def _adapter(field: models.Field) -> Callable[[Any], Any] | None:
+    kind = field.get_internal_type()
+    if kind == "JSONField":
+        return lambda value: connection.ops.adapt_json_value(value, None)
+    if connection.vendor == "sqlite" and kind == "DateTimeField":
+        return _written_time
+    if connection.vendor == "sqlite" and kind == "DateField":
+        return connection.ops.adapt_datefield_value
+    return None
+
+
+@cache
+def _written_time(value: datetime | None) -> str | None:
+    return connection.ops.adapt_datetimefield_value(value)
+
+
+@cache
+def _names(model: type[Any]) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields)
+
+
+@cache
+def _field(model: type[Any], attname: str) -> Any:
+    return next(field for field in model._meta.concrete_fields if field.attname == attname)
+
+
+def _free_ids(model: type[Any]) -> Iterator[int]:
+    """Ids from the database's own counter; those not used stay unused."""
+    if connection.vendor == "sqlite":
+        return count(_last_id(model) + 1)
+    return chain.from_iterable(iter(lambda: _next_ids(model), []))
+
+
+def _last_id(model: type[Any]) -> int:
+    """Nobody else writes while this transaction lasts, and writing an id moves the counter."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [model._meta.db_table])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def _next_ids(model: type[Any]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, _IDS_AT_ONCE],
+        )
+        return [int(pk) for (pk,) in cursor.fetchall()]

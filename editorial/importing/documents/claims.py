@@ -1,0 +1,147 @@
+"""New claims as rows: everything looked up, nothing written yet."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from editorial.importing.documents.bulk import Rows
+from editorial.importing.documents.grounds import Ground
+from editorial.importing.documents.items import Document, GivenClaim, GivenEvidence, Reference
+from editorial.importing.documents.names import Names
+from editorial.importing.documents.passages import PassageError
+from editorial.state import content_of, digest, state_of
+from kb.models import (
+    Attribution,
+    Claim,
+    ClaimAbout,
+    ClaimEvent,
+    ClaimTag,
+    Evidence,
+    Mode,
+    Stance,
+)
+
+__all__ = ["ClaimError", "Made", "Resting", "add_claim", "extra_of", "resting", "who"]
+
+# A sentence's id, code points within it, and what it does to the claim.
+Resting = tuple[int, int, int, str]
+
+
+class ClaimError(ValueError):
+    """A claim that cannot come in; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A claim on its way in, and whether it could be published."""
+
+    claim: Claim
+    content: dict[str, Any]
+    evidence: int
+    is_supported: bool
+
+    def state_digest(self) -> str:
+        """As the claim is now; it changes when it is published."""
+        return digest(state_of(self.claim, self.content))
+
+
+def who(given: GivenClaim, ground: Ground, names: Names) -> tuple[int, str, list[tuple[int, str]]]:
+    """Speaker, mode and chain of a claim. Raises ClaimError, before anybody new is made.
+
+    No speaker means the document's author; a speaker without a mode is reported.
+    """
+    known = [names.known(name, ground.article) for name, _ in given.hops]
+    known = [actor for actor in known if actor is not None]
+    if len(set(known)) < len(known):
+        raise ClaimError("attribution names somebody twice, by different names; leave one out")
+    if given.speaker:
+        speaker = names.actor(given.speaker, ground.article)
+    else:
+        speaker = ground.voice or names.actor(ground.anonymous, ground.article)
+    mode = given.mode or (Mode.REPORTED if given.speaker else Mode.AUTHOR)
+    if mode == Mode.AUTHOR:
+        return speaker, mode, []
+    chain = [(names.actor(name, ground.article), hop) for name, hop in given.hops]
+    return speaker, mode, chain or [(speaker, mode)]
+
+
+def resting(
+    given: GivenClaim, document: Document, ground: Ground, others: dict[Reference, Ground]
+) -> list[Resting]:
+    """Where a claim rests; what has no place is noted in the document's refusals.
+
+    Raises ClaimError when all its evidence was rejected.
+    """
+    found: dict[Resting, None] = {}
+    for evidence in given.evidence:
+        try:
+            found.update(dict.fromkeys(_pieces(evidence, document, ground, others)))
+        except PassageError as error:
+            document.refusals.part(given.number, "evidence", evidence.number, str(error))
+    if not found and given.evidence:
+        raise ClaimError(document.refusals.why(given.number, "evidence"))
+    return list(found)
+
+
+def _pieces(
+    evidence: GivenEvidence, document: Document, ground: Ground, others: dict[Reference, Ground]
+) -> list[Resting]:
+    there = others.get(evidence.document) if evidence.document else ground
+    if there is None or there.is_sealed:
+        why = "is sealed here" if there else "is not here, or was rejected"
+        raise PassageError(f"the document {evidence.document} {why}")
+    place = there.text.place(evidence, document.sentences if there is ground else None)
+    pieces = there.text.pieces(place)
+    return [(there.sentences[i], start, end, evidence.stance) for i, start, end in pieces]
+
+
+def extra_of(given: GivenClaim, names: Names) -> dict[str, Any]:
+    """What a claim says beyond what we know. An event takes a date, which this form does not give:
+    of one that is not here the name is kept."""
+    unknown = [title for title in given.events if names.event(title) is None]
+    return given.extra | ({"events": unknown} if unknown else {})
+
+
+def add_claim(
+    given: GivenClaim, ground: Ground, passages: list[Resting], names: Names, rows: Rows
+) -> Made:
+    """Adds the rows of a new draft. Raises ClaimError; then no row was added."""
+    speaker, mode, chain = who(given, ground, names)
+    claim = Claim(
+        article_id=ground.article,
+        text=given.text,
+        language=ground.language,
+        kind=given.kind,
+        speaker_id=speaker,
+        mode=mode,
+        hops=len(chain),
+        said_on=given.said_on,
+        writer=rows.by,
+        external_id=given.id,
+        extra=extra_of(given, names),
+    )
+    pk = rows.add(claim)
+    for position, (actor, hop) in enumerate(chain, start=1):
+        rows.add(Attribution(claim_id=pk, position=position, actor_id=actor, mode=hop))
+    for sentence, start, end, stance in passages:
+        rows.add(Evidence(claim_id=pk, sentence_id=sentence, start=start, end=end, stance=stance))
+        if stance != Stance.CONTEXT:
+            ground.covered.add(sentence)
+    about = list(dict.fromkeys(names.actor(name, ground.article) for name in given.about))
+    events = {event for title in given.events if (event := names.event(title))}
+    tags = {names.tag(name): name for name in given.tags}
+    for actor in about:
+        rows.add(ClaimAbout(claim_id=pk, actor_id=actor))
+    for event in events:
+        rows.add(ClaimEvent(claim_id=pk, event_id=event))
+    for tag in tags:
+        rows.add(ClaimTag(content_object_id=pk, tag_id=tag))
+    content = content_of(
+        claim,
+        chain=[(actor, hop, None, None, None) for actor, hop in chain],
+        evidence=passages,
+        about=about,
+        events=events,
+        tags=[names.tag_name(tag) for tag in tags],
+    )
+    is_supported = any(stance == Stance.SUPPORTS for *_, stance in passages)
+    return Made(claim, content, len(given.evidence), is_supported)

@@ -1,0 +1,128 @@
+"""Importing files of documents with claims: read → parse → look up → store, batch by batch."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.contrib.auth.models import User
+from django.db import reset_queries, transaction
+
+from editorial.actions import accounts
+from editorial.importing.documents.batch import settle
+from editorial.importing.documents.files import Places, batches, lines_of
+from editorial.importing.documents.links import settle_claims_elsewhere, settle_relations
+from editorial.importing.documents.rejected import RejectedFile
+from editorial.importing.documents.run import LABELS, WORDS, Line, Run
+from editorial.importing.log import Log
+
+__all__ = ["Report", "import_jsonl"]
+
+LINES_SHOWN = 20
+
+# What is told of the way: the file, how far in it in bytes, and its size.
+Progress = Callable[[Path, int, int], None]
+
+
+@dataclass
+class Report:
+    """What an import did, as lines for people."""
+
+    summary: str
+    notes: list[str] = field(default_factory=list)
+    rejections: list[str] = field(default_factory=list)  # the first ones of each file
+    rejected: int = 0
+    files: list[Path] = field(default_factory=list)  # of what was rejected
+
+
+@dataclass
+class Work:
+    """One file under way."""
+
+    path: Path
+    run: Run
+    linking: Places
+    rejected: RejectedFile
+
+
+def import_jsonl(
+    paths: Sequence[Path],
+    *,
+    source: str = "",
+    is_publishing: bool = False,
+    dry_run: bool = False,
+    by: User | None = None,
+    progress: Progress = lambda path, done, size: None,
+) -> Report:
+    """Imports `paths`, one run in the log for each; a dry run does the same and takes it all back.
+
+    Raises OSError for a file that cannot be read, or rejected items that cannot be written; what
+    was stored until then stays, and importing again goes on from there.
+    """
+    for path in paths:
+        path.open("rb").close()
+    with ExitStack() as stack:
+        if dry_run:
+            stack.enter_context(transaction.atomic())
+        works = [_begin(path, source, is_publishing, by or accounts.writer()) for path in paths]
+        for work in works:
+            for lines in _watched(work, progress):
+                work.linking.add(settle(work.run, lines))
+                _forget(work)
+        for step in (settle_claims_elsewhere, settle_relations):
+            for work in works:
+                for lines in batches(work.linking.lines()):
+                    step(work.run, lines)
+                    _forget(work)
+        report = _end(works, dry_run)
+        if dry_run:
+            transaction.set_rollback(True)
+    return report
+
+
+def _begin(path: Path, source: str, is_publishing: bool, by: User) -> Work:
+    log = Log(source=source or path.name, path=str(path), by=by)
+    log.open()
+    run = Run(
+        log=log,
+        source=source,
+        writer=by,
+        publisher=accounts.publisher(),
+        reason=f"Import: {path.name}",
+        is_publishing=is_publishing,
+    )
+    return Work(
+        path, run, Places(path), RejectedFile(path.with_name(f"{path.name}.rejected.jsonl"))
+    )
+
+
+def _watched(work: Work, progress: Progress) -> Iterator[list[Line]]:
+    size = work.path.stat().st_size
+    for lines in batches(lines_of(work.path)):
+        yield lines
+        progress(work.path, lines[-1].offset + len(lines[-1].content), size)
+
+
+def _forget(work: Work) -> None:
+    """Lets go of what a batch left in memory."""
+    work.rejected.add(work.run.rejected)
+    work.run.rejected.clear()
+    reset_queries()
+
+
+def _end(works: Sequence[Work], dry_run: bool) -> Report:
+    total = Log(source="", path="", by=works[0].run.writer)
+    report = Report(summary="")
+    for work in works:
+        log = work.run.log
+        if dry_run:
+            work.rejected.discard()
+        elif work.rejected.close():
+            report.files.append(work.rejected.path)
+        log.close()
+        total.add(log)
+        report.notes += log.notes
+        report.rejections += log.rejections[:LINES_SHOWN]
+    report.rejected = total.rejected
+    report.summary = total.summary(LABELS, WORDS)
+    return report

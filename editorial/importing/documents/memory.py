@@ -1,0 +1,106 @@
+"""What earlier imports brought, for the documents of one batch: by it each item is known again."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from editorial.importing.documents.bulk import Rows
+from editorial.importing.documents.items import Document, GivenClaim, Judgement, Reference
+from editorial.models import ImportItem, ImportRun
+from editorial.state import digest
+from kb.models import sha256
+
+__all__ = [
+    "Identity",
+    "Memory",
+    "claim_digest",
+    "claim_key",
+    "document_digest",
+    "document_key",
+    "judgement_digest",
+    "judgement_key",
+]
+
+Identity = tuple[str, str, str]  # source, kind and key of an item
+
+
+class Memory:
+    """The items of a batch. New ones are rows; those that changed are saved with `save`."""
+
+    def __init__(self, run: ImportRun, rows: Rows) -> None:
+        self.run = run
+        self.rows = rows
+        self._items: dict[Identity, ImportItem] = {}
+        self._changed: list[ImportItem] = []
+
+    def recall(self, identities: Iterable[Identity]) -> None:
+        by_source: dict[str, set[str]] = {}
+        for source, _, key in identities:
+            by_source.setdefault(source, set()).add(key)
+        for source, keys in by_source.items():
+            found = ImportItem.objects.filter(source=source, key__in=keys).select_related("run")
+            self._items |= {(source, item.kind, item.key): item for item in found}
+
+    def item(self, identity: Identity) -> ImportItem | None:
+        return self._items.get(identity)
+
+    def remember(self, identity: Identity, object_id: int, digests: tuple[str, str]) -> None:
+        """Notes what stands for an item now."""
+        item = self._items.get(identity)
+        if item is None:
+            source, kind, key = identity
+            item = ImportItem(source=source, kind=kind, key=key, made_in=self.run)
+            self.rows.add(item)
+            self._items[identity] = item
+        else:
+            self._changed.append(item)
+        item.run = self.run
+        item.object_id = object_id
+        item.seed_digest, item.state_digest = digests
+
+    def save(self) -> None:
+        """Saves the items that were there; the new ones are written with the rows."""
+        fields = ("run", "object_id", "seed_digest", "state_digest")
+        ImportItem.objects.bulk_update(self._changed, fields)
+        self._changed.clear()
+
+
+def document_key(key: Reference) -> Identity:
+    return key.source, ImportItem.Kind.ARTICLE, key.id
+
+
+def claim_key(document: Reference, claim: str) -> Identity:
+    # With its length before it, no other document's id and claim's id look the same.
+    return document.source, ImportItem.Kind.CLAIM, f"{len(document.id)}:{document.id}#{claim}"
+
+
+def judgement_key(document: Reference, judgement: Judgement) -> Identity:
+    key = f"{len(document.id)}:{document.id}#{judgement.sentence_index}"
+    return document.source, ImportItem.Kind.NO_CLAIM, key
+
+
+def document_digest(document: Document) -> str:
+    """Of what the line says of the document; "" where a part of it was rejected: it may be
+    another one next time, and is to be said again."""
+    if document.refusals.has_own():
+        return ""
+    return digest([document.own, sha256(document.text)])
+
+
+def claim_digest(document: Document, claim: GivenClaim, *, is_whole: bool) -> str:
+    """Of what the line says of a claim, without its relations; "" if some of it was rejected."""
+    if not is_whole:
+        return ""
+    said = {name: value for name, value in claim.raw.items() if name != "relations"}
+    if "evidence" in said:
+        said["evidence"] = [_without_reason(item) for item in said["evidence"]]
+    # Who speaks where no speaker is named is a part of what the line says.
+    return digest([said, "" if claim.speaker else document.author])
+
+
+def judgement_digest(document: Document, judgement: Judgement) -> str:
+    """In another wording of the text the judgement is another's."""
+    return digest([judgement.reason, sha256(document.text)])
+
+
+def _without_reason(item: Any) -> Any:
+    return {name: value for name, value in item.items() if name != "reason" and value is not None}

@@ -1,0 +1,108 @@
+"""Who, which event and which tag is meant by a name: looked up for a whole batch at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from editorial.actions.actors import own_slugs
+from editorial.importing.documents.bulk import Rows
+from kb.models import Actor, Alias, Event, Tag, recorded_as
+from kb.text.folding import sort_key
+
+__all__ = ["Names"]
+
+
+class Names:
+    """The actors, events and tags that a batch names.
+
+    An actor is the one whom a name or alias means; where there is none, or more than one, it is
+    an unlisted actor of the article alone: "Sie" here is not "Sie" there.
+    """
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self._actors: dict[str, set[int]] = defaultdict(set)
+        self._own: dict[tuple[int, str], int] = {}
+        self._events: dict[str, set[int]] = defaultdict(set)
+        self._tags: dict[str, int] = {}
+        self._tag_names: dict[int, str] = {}
+        self._slugs: set[str] = set()
+
+    def look_up(
+        self, actors: set[str], events: set[str], tags: set[str], articles: Iterable[int]
+    ) -> None:
+        """Asks for all names of a batch, and for the own actors of articles that are known."""
+        everybody = Actor.objects.filter(only_in=None, name__in=actors)
+        found = list(everybody.values_list("name", "pk"))
+        found += Alias.objects.filter(name__in=actors).values_list("name", "actor")
+        own = Actor.objects.filter(only_in__in=list(articles))
+        mine = list(own.values_list("only_in", "name", "pk", "slug"))
+        final = _merged(Actor, {pk for _, pk in found} | {pk for _, _, pk, _ in mine})
+        for name, pk in found:
+            self._actors[name].add(final[pk])
+        for article, name, pk, slug in mine:
+            self._own[article, name] = final[pk]
+            self._slugs.add(slug)
+        meant = list(Event.objects.filter(title__in=events).values_list("title", "pk"))
+        into = _merged(Event, {pk for _, pk in meant})
+        for title, pk in meant:
+            self._events[title].add(into[pk])
+        self._look_up_tags(tags)
+
+    def _look_up_tags(self, names: set[str]) -> None:
+        found = dict(Tag.objects.filter(name__in=names).values_list("name", "pk"))
+        final = _merged(Tag, set(found.values()))
+        self._tags = {name: final[pk] for name, pk in found.items()}
+        with recorded_as(self.rows.by, self.rows.reason):
+            for name in sorted(names - self._tags.keys()):
+                self._tags[name] = Tag.objects.create(name=name).pk
+        known = Tag.objects.filter(pk__in=self._tags.values())
+        self._tag_names = dict(known.values_list("pk", "name"))
+
+    def known(self, name: str, article: int) -> int | None:
+        """Who is meant by `name` in that article, if anybody is there yet."""
+        meant = self._actors.get(name, set())
+        return next(iter(meant)) if len(meant) == 1 else self._own.get((article, name))
+
+    def actor(self, name: str, article: int) -> int:
+        """Who is meant by `name` in that article; somebody of its own where nobody is."""
+        known = self.known(name, article)
+        if known is None:
+            known = self._own[article, name] = self._new(name, article)
+        return known
+
+    def event(self, title: str) -> int | None:
+        """The one event of that title; None where there is none, or more than one."""
+        known = self._events.get(title, set())
+        return next(iter(known)) if len(known) == 1 else None
+
+    def tag(self, name: str) -> int:
+        return self._tags[name]
+
+    def tag_name(self, tag: int) -> str:
+        return self._tag_names[tag]
+
+    def _new(self, name: str, article: int) -> int:
+        slug = next(slug for slug in own_slugs(name, article) if slug not in self._slugs)
+        self._slugs.add(slug)
+        actor = Actor(
+            name=name,
+            sort_name=sort_key(name)[:200],
+            slug=slug,
+            kind=Actor.Kind.UNKNOWN,
+            listed=False,
+            only_in_id=article,
+        )
+        return self.rows.add(actor)
+
+
+def _merged(model: Any, ids: set[int]) -> dict[int, int]:
+    """What each of these became by merging; itself where it was not merged."""
+    final = {pk: pk for pk in ids}
+    ahead = ids
+    while ahead:
+        steps = model.objects.filter(pk__in=ahead, merged_into__isnull=False)
+        into = dict(steps.values_list("pk", "merged_into"))
+        final = {pk: into.get(last, last) for pk, last in final.items()}
+        ahead = set(into.values())
+    return final

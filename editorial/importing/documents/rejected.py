@@ -1,0 +1,51 @@
+"""The file of what was rejected: written beside its place, and put there whole at the end."""
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, Any
+
+__all__ = ["RejectedFile", "written"]
+
+
+class RejectedFile:
+    """`<file>.rejected.jsonl`. Nothing is written before the first line, and an old file goes
+    when nothing is rejected any more."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._draft = path.with_name(f".{path.name}.{os.getpid()}")
+        self._file: IO[bytes] | None = None
+
+    def add(self, lines: Iterable[dict[str, Any]]) -> None:
+        """Raises OSError where it cannot be written."""
+        for line in lines:
+            if self._file is None:
+                self._file = self._draft.open("wb")
+            self._file.write(written(line))
+
+    def close(self) -> bool:
+        """Puts the file in its place; says whether there is one."""
+        if self._file is None:
+            self.path.unlink(missing_ok=True)
+            return False
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        self._draft.replace(self.path)
+        return True
+
+    def discard(self) -> None:
+        """Leaves everything as it was."""
+        if self._file is not None:
+            self._file.close()
+            self._draft.unlink()
+
+
+def written(line: dict[str, Any]) -> bytes:
+    """A line of JSON; what is no valid Unicode is escaped."""
+    try:
+        return json.dumps(line, ensure_ascii=False).encode() + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(line).encode() + b"\n"

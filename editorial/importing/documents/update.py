@@ -1,0 +1,122 @@
+"""Documents and claims that are here already: changed by the verbs an editor's work goes through."""
+
+from typing import Any
+
+from editorial.actions import articles
+from editorial.actions.curating import change
+from editorial.actions.parts import Hop, Passage
+from editorial.importing.changing import Wanted, change_claim
+from editorial.importing.documents.claims import Resting, extra_of, who
+from editorial.importing.documents.grounds import Ground
+from editorial.importing.documents.items import Document, GivenClaim
+from editorial.importing.documents.names import Names
+from editorial.importing.documents.passages import segmented
+from editorial.importing.documents.run import Run
+from kb.models import Actor, Article, Claim, Event, Evidence, Sentence
+from kb.text.sentences import Span
+
+__all__ = ["article_differs", "change_article", "change_given_claim", "wanted"]
+
+
+def article_differs(document: Document, article: Article, names: Names) -> bool:
+    """Whether the line says anything of an article that is not so."""
+    said = {n: v for n, v in _fields(document, article).items() if getattr(article, n) != v}
+    if document.author and names.known(document.author, article.pk) != article.author_id:
+        said["author"] = document.author
+    return bool(said) or _new_spans(document, article) is not None
+
+
+def change_article(document: Document, article: Article, names: Names, run: Run) -> bool:
+    """Brings an article to what the line says, and says whether anything changed.
+
+    What the line leaves out stays as it is. Another text, or another given list of sentences, is
+    a new version; what rests on the one before waits.
+    """
+    fields = _fields(document, article)
+    if document.author:
+        author = names.actor(document.author, article.pk)
+        names.rows.write()
+        fields["author"] = Actor.objects.get(pk=author)
+    new, old = _new_spans(document, article), article.current_version
+    has_changed = change(row=article, by=run.writer, why=run.reason, **fields)
+    if new is None or old is None:
+        return has_changed
+    spans, segmenter = new
+    version = articles.add_version(
+        article=article, by=run.writer, text=document.text, spans=spans, segmenter=segmenter
+    )
+    waiting = Evidence.objects.filter(sentence__version=old, state=Evidence.State.WAITING)
+    waits = f"{waiting.count()} passages of version {old.number} wait at the desk"
+    run.log.note(f"{document.refusals.place}: version {version.number} added; {waits}")
+    return True
+
+
+def _new_spans(document: Document, article: Article) -> tuple[list[Span], str] | None:
+    """The sentences of the next version; None where there is none to be.
+
+    An unchanged text is not cut anew unless its given list differs.
+    """
+    old = article.current_version
+    if old is None or (old.text == document.text and document.sentences is None):
+        return None
+    spans, segmenter = segmented(document)
+    stored = old.sentences.order_by("position").values_list("start", "end", "role")
+    if old.text == document.text and [(s.start, s.end, s.role) for s in spans] == list(stored):
+        return None
+    return spans, segmenter
+
+
+def _fields(document: Document, article: Article) -> dict[str, Any]:
+    """The article's values that the line gives, but for its author."""
+    given = {
+        "title": ("title", document.title),
+        "lang": ("language", document.language),
+        "kind": ("kind", document.kind),
+        "access": ("access", document.access),
+        "url": ("url", document.url),
+        "license": ("license", document.license),
+        "date": ("published_on", document.published_on),
+    }
+    fields = {field: value for name, (field, value) in given.items() if name in document.own}
+    return fields | ({"extra": article.extra | document.extra} if document.extra else {})
+
+
+def wanted(given: GivenClaim, ground: Ground, passages: list[Resting], names: Names) -> Wanted:
+    """A claim as the line says it. Its evidence may be a part only: the line may hold no more than
+    what was rejected before. Raises ClaimError."""
+    speaker, mode, chain = who(given, ground, names)
+    about = [names.actor(name, ground.article) for name in given.about]
+    events = [names.event(title) for title in given.events]
+    names.rows.write()
+    fields: dict[str, Any] = {"text": given.text, "mode": mode, "speaker": _actors([speaker])[0]}
+    fields |= {"kind": given.kind} if "kind" in given.raw else {}
+    fields |= {"said_on": given.said_on} if given.said_on else {}
+    sentences = Sentence.objects.in_bulk([sentence for sentence, *_ in passages])
+    hops = zip(_actors([actor for actor, _ in chain]), chain, strict=True)
+    return Wanted(
+        fields=fields,
+        hops=[Hop(actor, mode) for actor, (_, mode) in hops] if given.hops else (),
+        passages=[Passage(sentences[pk], *span) for pk, *span in passages],
+        about=_actors(about),
+        events=list(Event.objects.filter(pk__in=[pk for pk in events if pk])),
+        tags=given.tags,
+        is_whole=False,
+    )
+
+
+def change_given_claim(
+    given: GivenClaim, claim: Claim, want: Wanted, names: Names, run: Run
+) -> str:
+    """Brings a claim to what the line says: "same", "changed" or "suggested"."""
+    note = f"{run.source}: the document was changed"
+    word = change_claim(claim=claim, wanted=want, by=run.writer, note=note)
+    extra = claim.extra | extra_of(given, names)
+    if extra == claim.extra or claim.status == Claim.Status.PUBLISHED:
+        return word
+    change(row=claim, by=run.writer, why=run.reason, extra=extra)
+    return "changed"
+
+
+def _actors(ids: list[int]) -> list[Actor]:
+    found = Actor.objects.in_bulk(ids)
+    return [found[pk] for pk in dict.fromkeys(ids)]
