@@ -1,5 +1,6 @@
 """Loopback servers that answer byte by byte what a test says, and policies that reach them."""
 
+import gzip
 import socket
 import ssl
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -41,7 +42,7 @@ class Server:
         self.requests: list[str] = []
         self.connections = 0
         self.stopped = Event()
-        self._tls = tls
+        self.tls = tls
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
         self._listening = socket.create_server((address, 0), family=family)
         self.port: int = self._listening.getsockname()[1]
@@ -80,8 +81,8 @@ class Server:
     def _serve(self, connection: socket.socket) -> None:
         # A client that refuses what it gets hangs up in the middle: that is what is tested.
         with connection, suppress(OSError):
-            if self._tls:
-                with self._tls.wrap_socket(connection, server_side=True) as encrypted:
+            if self.tls:
+                with self.tls.wrap_socket(connection, server_side=True) as encrypted:
                     self._answer(encrypted)
             else:
                 self._answer(connection)
@@ -92,6 +93,9 @@ class Server:
             if not (received := connection.recv(65_536)):
                 return
             head += received
+            if not head.startswith(b"GET "):
+                connection.sendall(ok(b"", status="400 Bad Request"))
+                return
         self.requests.append(head.decode("ascii"))
         answer = self.answers.get(self.paths()[-1], ok(b"", status="404 Not Found"))
         for piece in [answer] if isinstance(answer, bytes) else answer(self):
@@ -112,6 +116,11 @@ def raw(*lines: str, body: bytes = b"") -> bytes:
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
 
 
+def gzipped(content: bytes) -> bytes:
+    """The same bytes each time: gzip notes the time otherwise."""
+    return gzip.compress(content, mtime=0)
+
+
 def redirect(location: str, status: str = "302 Found") -> bytes:
     return raw(f"HTTP/1.1 {status}", f"Location: {location}", "Content-Length: 0")
 
@@ -125,6 +134,16 @@ def slowly(answer: bytes) -> Callable[[Server], Iterator[bytes]]:
             server.stopped.wait(TICK_SECONDS)
         while not server.stopped.wait(TICK_SECONDS):
             yield answer[-1:]
+
+    return pieces
+
+
+def silent(start: bytes) -> Callable[[Server], Iterator[bytes]]:
+    """`start`, and then nothing more."""
+
+    def pieces(server: Server) -> Iterator[bytes]:
+        yield start
+        server.stopped.wait(10)
 
     return pieces
 

@@ -5,7 +5,7 @@ from threading import Event, Lock
 
 import pytest
 
-from editorial.importing.fetching import fetch
+from editorial.importing.fetching import PUBLIC, fetch
 from editorial.importing.fetching.networks import is_public
 from tests.editorial.importing.fetching.hostile import NOT_PUBLIC
 from tests.editorial.importing.fetching.servers import (
@@ -100,6 +100,10 @@ def test_it_does_not_wait_for_a_resolver_that_hangs(server: Server) -> None:
     finally:
         over.set()
     assert server.connections == 0
+
+
+def test_the_product_asks_the_system() -> None:
+    assert {"127.0.0.1", "::1"} & set(PUBLIC.resolve("localhost"))
 
 
 class Rebinding:
