@@ -5,7 +5,9 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils import formats
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from editorial.actions import articles
@@ -14,6 +16,8 @@ from editorial.admin.forms import CuratedForm
 from kb.models import Article, ArticleVersion, Claim, NearDuplicate, Outlet, Sentence
 
 __all__ = ["ArticleAdmin", "NearDuplicateAdmin", "OutletAdmin"]
+
+SAME_SHOWN = 50
 
 
 @admin.register(Outlet)
@@ -97,7 +101,7 @@ class ArticleAdmin(CuratedAdmin):
         "license",
         "access",
     )
-    origin = ("sentences", "source", "external_id")
+    origin = ("sentences", "same_text", "source", "external_id")
     why_kept = _("An article with a text is never deleted.")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
@@ -143,9 +147,24 @@ class ArticleAdmin(CuratedAdmin):
             _("Show"),
         )
 
+    @admin.display(description=_("nearly the same text"))
+    def same_text(self, article: Article) -> str:
+        links = NearDuplicate.objects.of([article]).nearest_first()
+        shown = links.select_related("article", "other")[:SAME_SHOWN]
+        return format_html_join(
+            mark_safe("<br>"), '{} <a href="{}">{}</a>', (_same(link, article) for link in shown)
+        )
+
     @admin.display(description=_("claims"), ordering="claim_count")
     def claim_count(self, article: Any) -> int:
         return article.claim_count
+
+
+def _same(link: NearDuplicate, article: Article) -> tuple[str, str, str]:
+    """Likeness, address and title of the other end."""
+    other = link.other if link.article == article else link.article
+    address = reverse("admin:kb_article_change", args=(other.pk,))
+    return formats.number_format(link.likeness, 2), address, other.title
 
 
 @admin.register(NearDuplicate)

@@ -164,6 +164,12 @@ class Article(models.Model):
         return "Ungenannte Autorschaft" if self.language.startswith("de") else "Unnamed author"
 
     @property
+    def origin(self) -> int:
+        """What it shares with its near-duplicates (Fingerprint); fetch `fingerprint` with it."""
+        fingerprint: Fingerprint | None = getattr(self, "fingerprint", None)
+        return fingerprint.origin if fingerprint else self.pk
+
+    @property
     def permalink(self) -> str:
         """The address people cite; it knows no language and redirects to one."""
         return f"/articles/{self.pk}/{self.slug}/"
@@ -173,6 +179,14 @@ class NearDuplicateQuerySet(models.QuerySet["NearDuplicate"]):
     def of(self, articles: Iterable[Any]) -> Self:
         """Links of `articles`, whichever end they are."""
         return self.filter(Q(article__in=articles) | Q(other__in=articles))
+
+    def visible_to(self, user: Any) -> Self:
+        """Links between articles that `user` may see, both of them."""
+        seen = Article.objects.visible_to(user)
+        return self if sees_drafts(user) else self.filter(article__in=seen, other__in=seen)
+
+    def nearest_first(self) -> Self:
+        return self.order_by("-likeness", "pk")
 
     def counting(self) -> Self:
         """Links that make two articles one source: what is sealed shows in no count."""

@@ -4,7 +4,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.validators import MinLengthValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -67,8 +68,25 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         against = Evidence.objects.visible_to(user).filter(stance=Stance.DISPUTES)
         return self.filter(Exists(against.filter(claim=OuterRef("pk"))))
 
+    def with_sources(self, user: Any) -> Self:
+        """Annotates `article_count`, the articles that support it for all that `user` may read,
+        and `source_count`, as how many independent sources they count: near-duplicates are one.
+        """
+        supports = Evidence.objects.visible_to(user).supporting().filter(claim=OuterRef("pk"))
+        article = "sentence__version__article"
+        return self.annotate(
+            article_count=_distinct(supports, article),
+            source_count=_distinct(supports, Coalesce(f"{article}__fingerprint__origin", article)),
+        )
+
     def newest_first(self) -> Self:
         return self.order_by("-pk")
+
+
+def _distinct(supports: QuerySet[Evidence], expression: Any) -> Coalesce:
+    """How many values `expression` has in the `supports` of the claim of the outer query."""
+    counted = supports.order_by().values("claim").annotate(n=Count(expression, distinct=True))
+    return Coalesce(Subquery(counted.values("n")), 0)
 
 
 class Claim(models.Model):  # type: ignore[django-manager-missing]  # taggit is not typed

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from kb.models import ClaimRelation, Coverage, Event, Precision
 
-__all__ = ["bears_out", "cover", "marks", "other_language", "period", "relation"]
+__all__ = ["bears_out", "cover", "marks", "other_language", "period", "relation", "sources"]
 
 register = template.Library()
 
@@ -36,6 +36,13 @@ class Counted(Protocol):
     articles: int
 
 
+class Sourced(Protocol):
+    """A claim as ClaimQuerySet.with_sources gives it."""
+
+    article_count: int
+    source_count: int
+
+
 @register.filter
 def marks(language: str) -> tuple[str, str]:
     """The quotation marks of a language: opening, closing."""
@@ -45,10 +52,15 @@ def marks(language: str) -> tuple[str, str]:
 
 
 @register.filter
-def bears_out(entry: Counted) -> str:
-    """ "supported by 3 passages in 2 articles, disputed by 1" """
+def bears_out(entry: Counted, sourced: Sourced | None = None) -> str:
+    """ "supported by 3 passages in 2 articles, disputed by 1"
+
+    With the claim `sourced`: "supported by 3 passages (2 articles, 1 independent source), …".
+    """
     parts = []
-    if entry.supports:
+    if entry.supports and sourced and sourced.article_count > 1:
+        parts.append(f"{_supported(entry.supports, 1)} ({sources(sourced)})")
+    elif entry.supports:
         parts.append(_supported(entry.supports, entry.articles))
     if entry.disputes:
         parts.append(
@@ -68,6 +80,19 @@ def _supported(passages: int, articles: int) -> str:
         }
     words = ngettext("supported by %(count)d passage", "supported by %(count)d passages", passages)
     return words % {"count": passages}
+
+
+@register.filter
+def sources(claim: Sourced) -> str:
+    """ "5 articles, 1 independent source" """
+    articles = ngettext("%(count)d article", "%(count)d articles", claim.article_count)
+    independent = ngettext(
+        "%(count)d independent source", "%(count)d independent sources", claim.source_count
+    )
+    return (
+        f"{articles % {'count': claim.article_count}}, "
+        f"{independent % {'count': claim.source_count}}"
+    )
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.db import DatabaseError, IntegrityError, connection
 
 from kb import triggers
 from kb.verify.claims import claims, revision
+from kb.verify.duplicates import fingerprints, links, origins
 from kb.verify.finding import Finding
 from kb.verify.records import addresses, history
 from kb.verify.texts import articles, quotes, sentences, texts, versions_differ
@@ -60,4 +61,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     revision,
     history,
     addresses,
+    fingerprints,
+    links,
+    origins,
 )

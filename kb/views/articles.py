@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kb.http import Request, show
-from kb.models import Article, ArticleVersion, Claim, Evidence
+from kb.models import Article, ArticleVersion, Claim, Evidence, NearDuplicate
 from kb.views.answers import missing, moved, revalidated
 from kb.views.entries import prefetch_speech, with_speaker
 from kb.views.filters import Page, Place
 from kb.views.lines import Line, blocks, lines
 from kb.views.paging import cut
+
+SAME_SHOWN = 20  # near-duplicates; of a wire story there may be hundreds
 
 
 @require_safe
@@ -40,7 +42,13 @@ def article_detail(
     version = next((version for version in versions if version.number == shown), None)
     if version is None:
         return missing(request, Article.objects.none())
-    context = {"article": article, "version": version, "versions": versions}
+    same = NearDuplicate.objects.of([article]).visible_to(request.user).nearest_first()
+    context = {
+        "article": article,
+        "version": version,
+        "versions": versions,
+        "same": same.select_related("article__outlet", "other__outlet")[:SAME_SHOWN],
+    }
     return show(request, "kb/article.html", "text", context | _text(version, request))
 
 

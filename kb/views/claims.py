@@ -24,7 +24,7 @@ from kb.views.answers import missing, moved, revalidated
 from kb.views.entries import Entry, entries, prefetch_speech, with_speaker
 from kb.views.filters import ClaimFilter
 from kb.views.paging import cut
-from kb.views.passages import Passage, join, quotes
+from kb.views.passages import Passage, compared, join, quotes
 
 
 @require_safe
@@ -50,7 +50,8 @@ def claim_list(request: Request) -> HttpResponse:
 @revalidated
 def claim_detail(request: Request, pk: int, slug: str = "") -> HttpResponse:
     user = request.user
-    claim = with_speaker(Claim.objects.visible_to(user).filter(pk=pk)).first()
+    found = Claim.objects.visible_to(user).with_sources(user).filter(pk=pk)
+    claim = with_speaker(found).first()
     if claim is None:
         return missing(request, Claim.objects.once_public().filter(pk=pk))
     if slug != claim.slug:
@@ -63,8 +64,8 @@ def claim_detail(request: Request, pk: int, slug: str = "") -> HttpResponse:
     context = {
         "entry": Entry(claim, passages),
         "claim": claim,
-        "supports": quotes(by_stance[Stance.SUPPORTS], around),
-        "disputes": quotes(by_stance[Stance.DISPUTES], around),
+        "supports": compared(quotes(by_stance[Stance.SUPPORTS], around)),
+        "disputes": compared(quotes(by_stance[Stance.DISPUTES], around)),
         "context": quotes(by_stance[Stance.CONTEXT], around),
         "sources": _sources(claim, user),
         "relations": relations,
@@ -79,7 +80,9 @@ def claim_detail(request: Request, pk: int, slug: str = "") -> HttpResponse:
 def _passages(claim: Claim, user: Any) -> list[Passage]:
     evidence = Evidence.objects.visible_to(user).filter(claim=claim)
     evidence = evidence.select_related(
-        "sentence__version__article__outlet", "sentence__version__article__current_version"
+        "sentence__version__article__outlet",
+        "sentence__version__article__current_version",
+        "sentence__version__article__fingerprint",
     )
     return join(
         evidence.defer(

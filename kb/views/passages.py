@@ -1,12 +1,12 @@
 """Evidence as readers see it: rows that touch are one passage, shown in its paragraph."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from kb.models import ArticleVersion, Evidence, Sentence
+from kb.models import Article, ArticleVersion, Evidence, Sentence
 
-__all__ = ["Passage", "Piece", "Quote", "join", "quotes"]
+__all__ = ["Passage", "Piece", "Quote", "compared", "join", "quotes"]
 
 NEAR = 2  # sentences on either side that are shown at once; the rest of a paragraph unfolds
 GAP = "[…]"  # for what the reader may not see
@@ -78,6 +78,7 @@ class Quote:
     before: tuple[str, ...]
     quoted: tuple[Piece, ...]
     following: tuple[str, ...]
+    same_as: Article | None = None  # one of nearly the same text, quoted before it
 
     @property
     def first(self) -> Evidence:
@@ -130,6 +131,20 @@ def quotes(passages: Iterable[Passage], around: Iterable[Sentence]) -> list[Quot
     sentences = sorted(around, key=lambda sentence: (sentence.version_id, sentence.position))
     grouped = groupby(passages, key=lambda p: (p.stance, p.version.pk, p.first.sentence.paragraph))
     return [_quote(tuple(together), sentences) for _, together in grouped]
+
+
+def compared(quotes: Iterable[Quote]) -> list[Quote]:
+    """The quotes, each from a near-duplicate naming the first article of the same origin.
+
+    Their articles come with their fingerprints.
+    """
+    first: dict[int, Article] = {}
+    told = []
+    for quote in quotes:
+        article = quote.version.article
+        same = first.setdefault(article.origin, article)
+        told.append(quote if same == article else replace(quote, same_as=same))
+    return told
 
 
 def _quote(passages: tuple[Passage, ...], sentences: list[Sentence]) -> Quote:
