@@ -23,4 +23,6 @@
   window.django?.jQuery?.(labelAll); // after select2, which waits for the same
   addEventListener("load", labelAll);
   document.addEventListener("formset:added", (event) => label(event.target));
+  // A step that takes longer than a browser waits: begun by a person, it goes on by itself.
+  document.querySelector("form[data-goes-on]")?.requestSubmit();
 }

@@ -326,7 +326,7 @@ def test_a_claim_in_an_article_of_an_earlier_import_goes_alone() -> None:
     first, second = begin(), begin()
     imported(first, "draft")
     article = Article.objects.get()
-    (late,) = imported(second, "published", article=article)
+    imported(second, "published", article=article)
     assert back(second).counts == {"claims withdrawn": 1}
     article.refresh_from_db()
     assert article.access == "full"

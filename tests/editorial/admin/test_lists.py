@@ -66,8 +66,9 @@ def no_claim(n: int) -> NoClaim:
 
 
 def near_duplicate(n: int) -> NearDuplicate:
-    pair = {"article": make_article(), "other": make_article()}
-    return NearDuplicate.objects.create(likeness=0.9, **pair)
+    text = " ".join(f"Wort{n}x{place}" for place in range(20))
+    make_article(text)
+    return NearDuplicate.objects.get(other=make_article(text))
 
 
 def event(n: int) -> Event:
@@ -93,8 +94,9 @@ def import_run(n: int) -> ImportRun:
 
 
 def import_item(n: int) -> ImportItem:
+    run = import_run(n)
     return ImportItem.objects.create(
-        run=import_run(n), source="seed", kind="claim", key=f"c{n}", object_id=n
+        run=run, made_in=run, source="seed", kind="claim", key=f"c{n}", object_id=n
     )
 
 
