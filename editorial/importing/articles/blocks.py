@@ -12,7 +12,16 @@ from lxml import etree
 from kb.text.blocks import Role
 from kb.text.sentences import SEGMENTER, Span, split
 
-__all__ = ["BLOCK_SEGMENTER", "CAPTION", "KEPT_SPACE", "Block", "blocks", "composed", "words"]
+__all__ = [
+    "BLOCKS",
+    "BLOCK_SEGMENTER",
+    "CAPTION",
+    "KEPT_SPACE",
+    "Block",
+    "blocks",
+    "composed",
+    "words",
+]
 
 BLOCK_SEGMENTER = f"{SEGMENTER}+blocks"
 
@@ -24,7 +33,7 @@ PROSE_CELL_CHARS = 300  # a longer cell is not of a table but of a layout
 BETWEEN_CELLS = " | "
 
 _HEADINGS = {"head", "h1", "h2", "h3", "h4", "h5", "h6"}
-_BLOCKS = _HEADINGS | set(
+BLOCKS = _HEADINGS | set(
     "p div section article main header footer aside nav address figure figcaption list item ul ol"
     " li dl dt dd quote blockquote code pre table thead tbody tfoot caption row tr cell td th hr"
     " body details summary fieldset form center".split()
@@ -49,7 +58,7 @@ def blocks(root: etree._Element) -> Iterator[Block]:
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             yield from _paragraphs(lines, "heading" if headings else "body")
             lines = [""]
         if event == "start":

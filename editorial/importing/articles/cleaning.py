@@ -6,6 +6,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from editorial.importing.articles.blocks import CAPTION, KEPT_SPACE, words
+from editorial.importing.articles.paragraphs import make_paragraphs
 from editorial.importing.errors import Place, Rejection
 
 __all__ = ["OFFER", "clean", "drop", "parsed", "plain"]
@@ -17,6 +18,11 @@ OFFER_CHARS = 1_500  # what sells the rest of a text is shorter than a text
 _QUOTATION = {"de": ("„", "“"), "fr": ("« ", " »"), "it": ("«", "»")}
 _INVISIBLE = re.compile("[\xad\u200b]")  # where a line may break: layout, not text
 _CLOSED = re.compile(r"[.!?…:;,][\s“”\"»«’)]*$")
+
+# The end of any heading ends the one that is open (HTML standard, 13.2.6.4.7); lxml waits on.
+_HEADING = re.compile(
+    r"<(h[1-6])\b([^<>]{0,500})>(.{0,1000}?)</h[1-6]\b[^<>]{0,100}>?", re.I | re.S
+)
 
 _RE = {"re": "http://exslt.org/regular-expressions"}
 _TOKENS = "paywall|pay-wall|piano|(^|[-_ ])abo-?(box|wall|offer|teaser)|regwall|subscri(be|ption)-"
@@ -35,12 +41,14 @@ _IN_SENTENCES = etree.XPath(
     "[ancestor::p or ancestor::li or ancestor::td or ancestor::blockquote or ancestor::figcaption]"
 )
 _FIGURES = etree.XPath("//figure[.//figcaption][not(ancestor::a or ancestor::aside or .//figure)]")
+_AROUND_FIGURES = {"div", "ul", "ol", "li", "section", "span", "figure"}
 _BOLD = etree.XPath("//p[count(*)=1][b or strong]")
 
 
 def parsed(markup: str, place: Place) -> HtmlElement:
     """`markup` as a tree, whatever state it is in. Raises Rejection for what would take minutes."""
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    markup = _HEADING.sub(r"<\1\2>\3</\1>", markup)
     try:
         # Bytes, since lxml refuses a text that declares an encoding, as XHTML does.
         tree = document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
@@ -66,6 +74,8 @@ def clean(tree: HtmlElement, language: str) -> list[str]:
         element.drop_tag()
     _write_quotation_marks(tree, language)
     _keep_captions(tree)
+    for element in list(tree.iter("div", "section", "article", "main", "td", "body")):
+        make_paragraphs(element)
     _raise_headings(tree)
     left_out = _keep_spaces(tree)
     return [f"left out: {left_out} soft hyphens and zero-width spaces"] if left_out else []
@@ -95,22 +105,41 @@ def _write_quotation_marks(tree: HtmlElement, language: str) -> None:
 
 
 def _keep_captions(tree: HtmlElement) -> None:
+    """Captions become paragraphs; a gallery around them, which holds nothing else, goes."""
     for figure in _FIGURES(tree):
-        parent = figure.getparent()
-        table = figure.find(".//table")
-        captions = [words(caption) for caption in figure.iter("figcaption")]
-        place = parent.index(figure)
+        if figure.getroottree().getroot() is not tree:
+            continue  # gone with its gallery
+        gallery = _gallery(figure)
+        captions = [words(caption) for caption in gallery.iter("figcaption")]
         for caption in filter(None, captions):
             paragraph = tree.makeelement("p")
             paragraph.text = CAPTION + caption
-            parent.insert(place, paragraph)
-            place += 1
-        if table is None:
-            drop(figure)
+            gallery.addprevious(paragraph)
+        if gallery.find(".//table") is None:
+            drop(gallery)
         else:
-            for caption in list(figure.iter("figcaption")):
+            for caption in list(gallery.iter("figcaption")):
                 drop(caption)
-            figure.drop_tag()
+            gallery.drop_tag()
+
+
+def _gallery(figure: HtmlElement) -> HtmlElement:
+    """The largest element around `figure` that holds only captions; or the figure itself."""
+    outer = figure
+    for parent in figure.iterancestors():
+        if parent.tag not in _AROUND_FIGURES or not _holds_only_captions(parent):
+            break
+        outer = parent
+    return outer
+
+
+def _holds_only_captions(element: HtmlElement) -> bool:
+    inside = sum(_letters(part) for part in element.iter("figcaption", "button"))
+    return _letters(element) == inside
+
+
+def _letters(element: HtmlElement) -> int:
+    return sum(len("".join(text.split())) for text in element.itertext())
 
 
 def _raise_headings(tree: HtmlElement) -> None:

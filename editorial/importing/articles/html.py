@@ -11,6 +11,7 @@ from editorial.importing.articles.cleaning import OFFER, OFFER_CHARS, clean, dro
 from editorial.importing.articles.decoding import decode
 from editorial.importing.articles.draft import Draft
 from editorial.importing.articles.languages import language_of
+from editorial.importing.articles.locating import mark_article
 from editorial.importing.articles.metadata import Metadata, read_metadata, without_by
 from editorial.importing.articles.opening import with_opening
 from editorial.importing.errors import Place, Rejection
@@ -92,12 +93,27 @@ def read_fragment(markup: str, place: Place, language: str = "") -> tuple[list[B
 
 
 def _article(tree: HtmlElement, place: Place) -> list[Block]:
+    mark_article(tree)
     try:
         document = bare_extraction(tree, fast=True, include_comments=False, config=_config())
     except RecursionError as error:
         reason = "the page's elements are nested too deeply; save its article alone"
         raise Rejection(place, reason) from error
-    return list(blocks(document.body)) if isinstance(document, Document) else []
+    return _in_order(list(blocks(document.body)), tree) if isinstance(document, Document) else []
+
+
+def _in_order(parts: list[Block], tree: HtmlElement) -> list[Block]:
+    """`parts` as they follow each other on the page: what is found in a second go comes last."""
+    page = "\n".join(" ".join(block.text.split()) for block in blocks(tree.body))
+    places, last = [], 0
+    for part in parts:
+        key = " ".join(part.text.split())
+        place = page.find(key, last)
+        last = place if place >= 0 else page.find(key)
+        if last < 0:  # put together from several places: order cannot be told
+            return parts
+        places.append(last)
+    return [part for _, part in sorted(zip(places, parts, strict=True), key=lambda pair: pair[0])]
 
 
 def _config() -> ConfigParser:

@@ -24,7 +24,10 @@ _KINDS = {
     "LiveBlogPosting": Article.Kind.NEWS,
 }
 _ARTICLE = re.compile(r"\w*Article|BlogPosting|LiveBlogPosting|Report")
-_BY = re.compile(r"(?:von|by|par|di|de|text|autor(?:in)?|author)\b[:\s]+", re.IGNORECASE)
+_BY = re.compile(
+    r"^(?:(?:von|by|par|di|de|text|interview|autor(?:in)?|author|auteur|autore)\b[:\s]+)+",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})")
 _AUTHORS = ("author", "article:author", "dcterms.creator", "dc.creator", "parsely-author", "byl")
 _DATES = (

@@ -1,0 +1,65 @@
+"""Where on a page the article stands: in the smallest element that holds nearly all of its prose.
+
+trafilatura goes by the names of elements and takes the first that fits. That misses an article whose
+site uses other names, takes a teaser that comes before it, and stops at the first part of an article
+that advertisements divide. So the place is marked by what stands there.
+"""
+
+import re
+from collections import Counter
+
+from lxml.html import HtmlElement
+
+__all__ = ["mark_article"]
+
+PROSE_CHARS = 60  # a paragraph of the article, not a label
+NEARLY_ALL = 0.9
+MOST = 0.6
+
+_CONTAINERS = {"div", "section", "article", "main", "td", "table", "tbody", "tr", "center", "form"}
+_ELSEWHERE = {"aside", "nav", "footer", "header", "a", "button"}
+_OTHER = re.compile(
+    r"\b(?:comment|kommentar|commentaire|related|teaser|newsletter|cookie|consent|sidebar|recirc)",
+    re.IGNORECASE,
+)
+
+
+def mark_article(tree: HtmlElement) -> None:
+    """Gives the element that holds the article's paragraphs the sign that extraction looks for."""
+    prose = _prose(tree)
+    articles = [(prose[element], element) for element in tree.iter("article")]
+    most, first = max(articles, key=lambda pair: pair[0], default=(0, tree.body))
+    home = first if most and most >= MOST * prose[tree.body] else tree.body
+    while smaller := _nearly_all_of(home, prose):
+        home = smaller[0]
+    if home is not tree.body:
+        home.set("itemprop", "articleBody")
+        home.tag = "div" if home.tag != "article" else home.tag
+
+
+def _prose(tree: HtmlElement) -> Counter[HtmlElement]:
+    """How many characters of prose each element holds, the headers and lists around it not counted."""
+    prose: Counter[HtmlElement] = Counter()
+    for paragraph in tree.iter("p", "blockquote", "li"):
+        if paragraph.find(".//p") is not None:
+            continue
+        length = len("".join(paragraph.itertext()).strip())
+        linked = sum(len("".join(link.itertext())) for link in paragraph.iter("a"))
+        if length < PROSE_CHARS or 2 * linked > length:
+            continue
+        around = list(paragraph.iterancestors())
+        if not any(map(_is_elsewhere, around)):
+            prose.update(dict.fromkeys(around, length))
+    return prose
+
+
+def _is_elsewhere(element: HtmlElement) -> bool:
+    if element.tag in _ELSEWHERE:
+        return True
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return element.tag != "body" and _OTHER.search(names) is not None
+
+
+def _nearly_all_of(home: HtmlElement, prose: Counter[HtmlElement]) -> list[HtmlElement]:
+    inside = (child for child in home if child.tag in _CONTAINERS)
+    return [child for child in inside if prose[child] >= NEARLY_ALL * max(prose[home], 1)]

@@ -1,0 +1,86 @@
+"""Paragraphs where a page has none: text that stands in its divs as it is.
+
+A browser sets such text in a block of its own; extraction passes it by beside real paragraphs.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from editorial.importing.articles.blocks import BLOCKS
+
+__all__ = ["make_paragraphs"]
+
+LEAST_CHARS = 50  # less than a sentence is a label, a date, a button
+_SENTENCE = re.compile(r"[.!?…][\s“”\"»«’)]*(?:\s|$)")
+
+
+Run = list[HtmlElement | str]
+
+
+def make_paragraphs(element: HtmlElement) -> None:
+    """Sets each run of text in `element` that holds a sentence in a <p>; two <br> part paragraphs."""
+    if not _has_text_of_its_own(element):
+        return
+    runs = list(_runs(element))
+    element.text = None
+    del element[:]
+    for run in runs:
+        _append(element, [_paragraph(element, run)] if _is_prose(run) else run)
+
+
+def _has_text_of_its_own(element: HtmlElement) -> bool:
+    texts = [element.text, *(child.tail for child in element)]
+    return any(text and text.strip() for text in texts) or any(map(_is_inline, element))
+
+
+def _runs(element: HtmlElement) -> Iterator[Run]:
+    """Text and inline elements that follow each other, and each block by itself."""
+    run: Run = [element.text or ""]
+    for child in list(element):
+        tail, child.tail = child.tail or "", None
+        if child.tag == "br" and _ends_with_break(run):
+            yield run
+            run = []
+        elif _is_inline(child):
+            run.append(child)
+        else:
+            yield run
+            yield [child]
+            run = []
+        run.append(tail)
+    yield run
+
+
+def _ends_with_break(run: Run) -> bool:
+    content = [part for part in run if not isinstance(part, str) or part.strip()]
+    return bool(content) and not isinstance(content[-1], str) and content[-1].tag == "br"
+
+
+def _is_inline(element: HtmlElement) -> bool:
+    return element.tag not in BLOCKS and not any(part.tag in BLOCKS for part in element.iter())
+
+
+def _is_prose(run: Run) -> bool:
+    if any(not isinstance(part, str) and part.tag in BLOCKS for part in run):
+        return False
+    texts = (part if isinstance(part, str) else "".join(part.itertext()) for part in run)
+    text = " ".join("".join(texts).split())
+    return len(text) >= LEAST_CHARS and bool(_SENTENCE.search(text))
+
+
+def _paragraph(home: HtmlElement, run: Run) -> HtmlElement:
+    paragraph = home.makeelement("p")
+    _append(paragraph, run)
+    return paragraph
+
+
+def _append(element: HtmlElement, run: Run) -> None:
+    for part in run:
+        if not isinstance(part, str):
+            element.append(part)
+        elif len(element):
+            element[-1].tail = (element[-1].tail or "") + part
+        else:
+            element.text = (element.text or "") + part
