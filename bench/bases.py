@@ -1,9 +1,7 @@
 """Databases to measure on: fresh, migrated and empty, on SQLite or on a PostgreSQL of our own."""
 
 import shutil
-import signal
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -72,8 +70,6 @@ def fresh_bases(vendor: str, home: Path) -> Iterator[Fresh]:
         manage(template.url, "migrate", "--verbosity", "0")
         yield lambda name: _copied(template, home / f"{name}.sqlite3")
         return
-    # Asked to end, the server is still stopped and its directory removed.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with cluster(programs()) as url:
         manage(url, "migrate", "--verbosity", "0")
         yield lambda name: _created(Base(url), name)

@@ -1,6 +1,7 @@
 """Commands in processes of their own, with the time and the memory they took."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,7 @@ __all__ = [
     "ROOT",
     "CommandFailed",
     "Outcome",
+    "ends_cleanly",
     "generated",
     "manage",
     "module",
@@ -42,6 +44,11 @@ class Outcome(NamedTuple):
     @property
     def last_line(self) -> str:
         return self.out.strip().rpartition("\n")[2]
+
+
+def ends_cleanly() -> None:
+    """Asked to end, this process still stops the server it started and removes its files."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
 def manage(url: str, *arguments: str) -> Outcome:

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.bases import VENDORS, Base, Fresh, fresh_bases
-from bench.commands import REJECTED, CommandFailed, generated, manage, started
+from bench.commands import REJECTED, CommandFailed, ends_cleanly, generated, manage, started
 from bench.growing import Dice
 
 BAD = 0.02
@@ -50,6 +50,7 @@ def main() -> int:
     parser.add_argument("--on", choices=VENDORS, action="append", help="one database only")
     parser.add_argument("--results", type=Path)
     arguments = parser.parse_args()
+    ends_cleanly()
     results: dict[str, Any] = {"documents": arguments.documents, "seed": arguments.seed}
     for vendor in arguments.on or VENDORS:
         with tempfile.TemporaryDirectory(prefix="belegstelle-kill-") as name:

@@ -12,10 +12,11 @@ import tempfile
 from pathlib import Path
 
 from bench.bases import VENDORS, fresh_bases
-from bench.commands import ROOT, generated, module
+from bench.commands import ROOT, ends_cleanly, generated, module
 
 ROWS = 30
 OURS = ("kb/", "editorial/")
+LIBRARY = f"python{sys.version_info.major}.{sys.version_info.minor}/"
 
 Line = tuple[
     str, int, float, float
@@ -27,6 +28,7 @@ def main() -> int:
     parser.add_argument("--documents", type=int, default=2000)
     parser.add_argument("--on", choices=VENDORS, default="sqlite")
     arguments = parser.parse_args()
+    ends_cleanly()
     with tempfile.TemporaryDirectory(prefix="belegstelle-profile-") as name:
         home = Path(name)
         path, found = generated(home / "documents.jsonl", arguments.documents), home / "found"
@@ -49,9 +51,8 @@ def measured(stats: pstats.Stats) -> list[Line]:
 
 
 def short(file: str) -> str:
-    """A path as people know it: from the checkout or from its package on."""
-    _, _, package = file.rpartition("site-packages/")
-    return package.removeprefix(f"{ROOT}/")
+    """A path as people know it: from the checkout, from its package or its library on."""
+    return file.removeprefix(f"{ROOT}/").rpartition("site-packages/")[2].rpartition(LIBRARY)[2]
 
 
 def print_table(title: str, lines: list[Line]) -> None:

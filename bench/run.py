@@ -17,7 +17,7 @@ from typing import Any
 import django
 
 from bench.bases import VENDORS, Base, Fresh, fresh_bases
-from bench.commands import ROOT, Outcome, generated, manage, module
+from bench.commands import ROOT, Outcome, ends_cleanly, generated, manage, module
 from bench.table import PROMISES, readable
 
 SMALLER = 10  # peak memory is compared with that of so many times fewer documents
@@ -34,6 +34,7 @@ def main() -> int:
     parser.add_argument("--on", choices=VENDORS, action="append", help="one database only")
     parser.add_argument("--results", type=Path, default=RESULTS)
     arguments = parser.parse_args()
+    ends_cleanly()
     results: dict[str, Any] = {"documents": arguments.documents, "machine": machine()}
     results["promises"] = PROMISES
     with tempfile.TemporaryDirectory(prefix="belegstelle-bench-") as name:

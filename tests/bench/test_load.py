@@ -1,0 +1,82 @@
+"""The plain load and the comparison after kills, with a few documents from end to end."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from bench.bases import Base, Fresh, fresh_bases
+from bench.commands import CommandFailed, generated, manage, module
+from bench.kill import differing, state
+
+DOCUMENTS = 12
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("bench")
+
+
+@pytest.fixture(scope="module")
+def fresh(home: Path) -> Iterator[Fresh]:
+    with fresh_bases(connection.vendor, home) as fresh:
+        yield fresh
+
+
+@pytest.fixture(scope="module")
+def documents(home: Path) -> Path:
+    (home / "in").mkdir()
+    return generated(home / "in" / "documents.jsonl", DOCUMENTS)
+
+
+@pytest.fixture(scope="module")
+def imported(fresh: Fresh, documents: Path) -> Base:
+    base = fresh("imported")
+    manage(base.url, "import_jsonl", str(documents), "--source=bench")
+    return base
+
+
+def test_every_generated_document_comes_in(imported: Base, documents: Path) -> None:
+    assert imported.counts()["kb_article"] == DOCUMENTS
+    assert [path.name for path in documents.parent.iterdir()] == [documents.name]
+
+
+@pytest.mark.parametrize("more", [(), ("--without-triggers",)])
+def test_a_plain_load_writes_the_same_rows(
+    more: tuple[str, ...], fresh: Fresh, imported: Base
+) -> None:
+    plain = fresh("plain")
+    before = sum(plain.counts().values())
+    answer = json.loads(module(plain.url, "bench.load", imported.url, *more).out)
+    assert answer["rows"] == sum(imported.counts().values()) - before > DOCUMENTS * 20
+    assert plain.counts() == imported.counts()
+    if not more:
+        assert manage(plain.url, "verify").last_line.startswith("verified")
+
+
+def test_its_statements_are_written_down(fresh: Fresh, imported: Base, home: Path) -> None:
+    path = home / "statements.sql"
+    module(fresh("plain").url, "bench.load", imported.url, "--statements", str(path))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    verb = {"sqlite": "INSERT INTO", "postgresql": "COPY"}[connection.vendor]
+    assert [line for line in lines if line.startswith(f'{verb} "kb_sentence" (')]
+    assert all(line.startswith(("--", verb, "UPDATE kb_article")) for line in lines)
+
+
+def test_bases_alike_do_not_differ(imported: Base, documents: Path) -> None:
+    one, two = state(imported, documents), state(imported, documents)
+    assert one["verify"].startswith("verified")
+    assert differing(one, two) == []
+
+
+def test_it_names_what_differs(fresh: Fresh, imported: Base, documents: Path) -> None:
+    found = differing(state(imported, documents), state(fresh("empty"), documents))
+    assert "the export differs" in found
+    assert f"kb_article: 0 instead of {DOCUMENTS}" in found
+
+
+def test_a_command_that_fails_says_why(imported: Base) -> None:
+    with pytest.raises(CommandFailed, match="no-such-file"):
+        manage(imported.url, "import_jsonl", "no-such-file.jsonl", "--source=bench")
