@@ -175,4 +175,6 @@ def test_it_does_not_wait_for_a_connection_that_nobody_takes() -> None:
             waiting.setblocking(False)
             waiting.connect_ex(listening.getsockname())
         address = f"http://{HOST}:{listening.getsockname()[1]}/"
+        started = monotonic()
         assert refusal(address, reaching(connect_seconds=0.1)).rule == "time"
+        assert monotonic() - started < 5  # and not the ten seconds of the whole fetch
