@@ -14,7 +14,6 @@ from django.db.models import QuerySet
 
 from kb.models import (
     Actor,
-    Article,
     Attribution,
     Claim,
     ClaimAbout,
@@ -22,7 +21,6 @@ from kb.models import (
     ClaimTag,
     Event,
     Evidence,
-    NoClaim,
 )
 
 __all__ = [
@@ -43,23 +41,25 @@ __all__ = [
 
 def digest(values: Any) -> str:
     """The SHA-256 of plain values, independent of the order of their keys."""
-    written = json.dumps(plain(values), ensure_ascii=False, sort_keys=True)
+    written = json.dumps(values, ensure_ascii=False, sort_keys=True, default=plain)
     return hashlib.sha256(written.encode()).hexdigest()
 
 
 def plain(values: Any) -> Any:
     """`values` as JSON knows them; of a seed item without the place where it stands."""
+    if values is None or isinstance(values, str | int | bool):
+        return values
+    if isinstance(values, list | tuple):
+        return [plain(value) for value in values]
+    if isinstance(values, dict):
+        return {name: plain(value) for name, value in values.items()}
     if is_dataclass(values) and not isinstance(values, type):
         kept = [f.name for f in fields(values) if f.metadata.get("digest", True)]
         return {name: plain(getattr(values, name)) for name in kept}
-    if isinstance(values, dict):
-        return {name: plain(value) for name, value in values.items()}
-    if isinstance(values, list | tuple):
-        return [plain(value) for value in values]
-    return values if values is None or isinstance(values, str | int | bool) else str(values)
+    return str(values)
 
 
-def article_state(article: Article) -> Any:
+def article_state(article: Any) -> Any:
     names = ("title", "kind", "language", "published_on", "url", "author_id", "byline")
     more = ("license", "access", "outlet_id")
     version = article.current_version
@@ -84,7 +84,7 @@ def event_state(event: Event) -> Any:
     ]
 
 
-def no_claim_state(judgement: NoClaim) -> Any:
+def no_claim_state(judgement: Any) -> Any:
     return _values(judgement, "sentence_id", "reason")
 
 
@@ -98,7 +98,7 @@ def claim_states(claims: Collection[Claim]) -> dict[int, Any]:
     return {claim.pk: state_of(claim, said[claim.pk]) for claim in claims}
 
 
-def state_of(claim: Claim, content: dict[str, Any]) -> Any:
+def state_of(claim: Any, content: dict[str, Any]) -> Any:
     """The state of a claim whose content is known already."""
     return [claim.status, claim.outcome, content]
 
@@ -140,7 +140,7 @@ def _by_claim(rows: QuerySet, *names: str, claim: str = "claim_id") -> dict[int,
 
 
 def content_of(
-    claim: Claim,
+    claim: Any,
     *,
     chain: Iterable[Any],
     evidence: Iterable[Any],

@@ -1,5 +1,6 @@
 """Verbs over articles, their versions and their sentences."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -28,10 +29,21 @@ from kb.models import (
 )
 from kb.text.sentences import SEGMENTER, Span, split
 
-__all__ = ["Received", "add", "add_version", "check_text", "first_words", "judge", "lift", "reopen", "seal"]
+__all__ = [
+    "Received",
+    "add",
+    "add_version",
+    "check_text",
+    "first_words",
+    "judge",
+    "lift",
+    "reopen",
+    "seal",
+]
 
 VERSION_FIELDS = ("note", "spans", "segmenter", "original", "retrieved_at")
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _TITLE_LENGTH = 90  # characters, for a text without a title
 
 
@@ -127,12 +139,11 @@ def check_text(text: str) -> None:
             code="text",
             params={"place": place + 1},
         )
-    surrogate = next((i for i, c in enumerate(text) if "\ud800" <= c <= "\udfff"), None)
-    if surrogate is not None:
+    if surrogate := _SURROGATE.search(text):
         raise ValidationError(
             _("Character %(place)d is half of a surrogate pair; the text is not valid Unicode."),
             code="text",
-            params={"place": surrogate + 1},
+            params={"place": surrogate.start() + 1},
         )
     if (size := len(text.encode())) > TEXT_LIMIT_BYTES:
         raise ValidationError(

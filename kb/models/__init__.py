@@ -1,5 +1,5 @@
 from kb.models.actor import Actor, Affiliation, Alias
-from kb.models.article import Article, Fingerprint, NearDuplicate, Outlet
+from kb.models.article import Article, Fingerprint, NearDuplicate, Outlet, anonymous_author
 from kb.models.claim import Attribution, Claim, Mode
 from kb.models.decision import Decision, Revision, raised_at_end
 from kb.models.event import Event, Participation, Precision
@@ -48,6 +48,7 @@ __all__ = [
     "Sentence",
     "Stance",
     "Tag",
+    "anonymous_author",
     "raised_at_end",
     "recorded_as",
     "sees_drafts",

@@ -13,7 +13,12 @@ from kb.models.order import LatestFirst
 from kb.models.sight import sees_drafts
 from kb.text.folding import slug
 
-__all__ = ["Article", "Fingerprint", "NearDuplicate", "Outlet"]
+__all__ = ["Article", "Fingerprint", "NearDuplicate", "Outlet", "anonymous_author"]
+
+
+def anonymous_author(language: str) -> str:
+    """What an author whom nobody names is called: content, in the article's language."""
+    return "Ungenannte Autorschaft" if language.startswith("de") else "Unnamed author"
 
 
 class Outlet(models.Model):
@@ -160,8 +165,7 @@ class Article(models.Model):
 
     @property
     def anonymous_author(self) -> str:
-        """What its author is called where none is named: content, in the article's language."""
-        return "Ungenannte Autorschaft" if self.language.startswith("de") else "Unnamed author"
+        return anonymous_author(self.language)
 
     @property
     def origin(self) -> int:

@@ -1,6 +1,7 @@
 """New documents as rows, and the update of those that are here already."""
 
 from collections.abc import Iterable
+from types import SimpleNamespace
 
 from django.contrib.auth.models import User
 from django.db.models import Q
@@ -17,7 +18,7 @@ from editorial.importing.documents.run import Run
 from editorial.importing.documents.update import article_differs, change_article
 from editorial.models import ImportItem
 from editorial.state import article_state, digest
-from kb.models import Article, ArticleVersion, sha256
+from kb.models import Article, ArticleVersion, anonymous_author, sha256
 
 __all__ = ["add_article", "stored_articles", "update_article"]
 
@@ -37,7 +38,8 @@ def stored_articles(references: Iterable[Reference]) -> dict[Reference, Article]
 def add_article(document: Document, names: Names, rows: Rows, memory: Memory) -> Ground:
     """Adds the rows of a new article, its version and its sentences."""
     spans, segmenter = segmented(document)
-    article = Article(
+    article = rows.add(
+        Article,
         title=document.title or first_words(document.text, spans),
         kind=document.kind,
         language=document.language,
@@ -49,32 +51,27 @@ def add_article(document: Document, names: Names, rows: Rows, memory: Memory) ->
         external_id=document.key.id,
         extra=document.extra,
     )
-    pk = rows.add(article)
+    pk = article["id"]
     if document.author:
-        article.author_id = names.actor(document.author, pk)
-    version = ArticleVersion(
-        article_id=pk,
-        number=1,
-        text=document.text,
-        sha256=sha256(document.text),
-        segmenter=segmenter,
-    )
-    article.current_version_id = rows.add(version)
+        article["author_id"] = names.actor(document.author, pk)
     text, sentences = document.text, []
+    version = rows.add(
+        ArticleVersion, article_id=pk, number=1, text=text, sha256=sha256(text), segmenter=segmenter
+    )
+    article["current_version_id"] = version["id"]
     for position, (start, end, paragraph, role) in enumerate(spans, start=1):
-        values = (version.pk, position, paragraph, role, start, end, text[start:end])
+        values = (version["id"], position, paragraph, role, start, end, text[start:end])
         sentences.append(rows.add_sentence(*values))
-    article.current_version = version
-    state = digest(article_state(article))
-    memory.remember(document_key(document.key), pk, (document_digest(document), state))
+    state = article_state(SimpleNamespace(**article, current_version=SimpleNamespace(**version)))
+    memory.remember(document_key(document.key), pk, (document_digest(document), digest(state)))
     return Ground(
         article=pk,
-        language=article.language,
-        anonymous=article.anonymous_author,
-        voice=article.author_id,
+        language=document.language,
+        anonymous=anonymous_author(document.language),
+        voice=article["author_id"],
         text=Text(text, spans),
         sentences=sentences,
-        access=article.access,
+        access=document.access,
     )
 
 

@@ -23,7 +23,7 @@ from editorial.importing.documents.claims_in import (
 from editorial.importing.documents.grounds import Ground, stored_grounds
 from editorial.importing.documents.items import Document, Reference
 from editorial.importing.documents.judgements import is_open, judge
-from editorial.importing.documents.lines import LineError, read_line
+from editorial.importing.documents.lines import LineError, may_be_unstorable, read_line
 from editorial.importing.documents.memory import (
     Identity,
     Memory,
@@ -58,7 +58,8 @@ def read_entry(line: Line, source: str) -> Entry:
         refusals = Refusals(line.place)
         refusals.document(str(error))
         return Entry(line, {"line": line.content.decode(errors="replace")}, None, refusals)
-    document, refusals = parse(raw, line.place, source)
+    is_suspect = may_be_unstorable(line.content)
+    document, refusals = parse(raw, line.place, source, is_suspect=is_suspect)
     return Entry(line, raw, document, refusals)
 
 
@@ -154,7 +155,7 @@ def settle_claims(
     for one in added:
         if one.made:
             identity = claim_key(one.document.key, one.given.id)
-            memory.remember(identity, one.made.claim.pk, (one.said, one.made.state_digest()))
+            memory.remember(identity, one.made.claim["id"], (one.said, one.made.state_digest()))
             run.log.count("evidence", "new", one.made.evidence)
     run.log.count("claims", "new", len(added))
     rows.write()

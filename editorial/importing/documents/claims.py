@@ -1,9 +1,11 @@
 """New claims as rows: everything looked up, nothing written yet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
-from editorial.importing.documents.bulk import Rows
+from editorial.importing.documents.bulk import Row, Rows
 from editorial.importing.documents.grounds import Ground
 from editorial.importing.documents.items import Document, GivenClaim, GivenEvidence, Reference
 from editorial.importing.documents.names import Names
@@ -34,14 +36,14 @@ class ClaimError(ValueError):
 class Made:
     """A claim on its way in, and whether it could be published."""
 
-    claim: Claim
+    claim: Row
     content: dict[str, Any]
     evidence: int
     is_supported: bool
 
     def state_digest(self) -> str:
         """As the claim is now; it changes when it is published."""
-        return digest(state_of(self.claim, self.content))
+        return digest(state_of(SimpleNamespace(**self.claim), self.content))
 
 
 def who(given: GivenClaim, ground: Ground, names: Names) -> tuple[int, str, list[tuple[int, str]]]:
@@ -65,7 +67,7 @@ def who(given: GivenClaim, ground: Ground, names: Names) -> tuple[int, str, list
 
 
 def resting(
-    given: GivenClaim, document: Document, ground: Ground, others: dict[Reference, Ground]
+    given: GivenClaim, document: Document, ground: Ground, others: Mapping[Reference, Ground]
 ) -> list[Resting]:
     """Where a claim rests; what has no place is noted in the document's refusals.
 
@@ -83,7 +85,7 @@ def resting(
 
 
 def _pieces(
-    evidence: GivenEvidence, document: Document, ground: Ground, others: dict[Reference, Ground]
+    evidence: GivenEvidence, document: Document, ground: Ground, others: Mapping[Reference, Ground]
 ) -> list[Resting]:
     there = others.get(evidence.document) if evidence.document else ground
     if there is None or there.is_sealed:
@@ -106,7 +108,8 @@ def add_claim(
 ) -> Made:
     """Adds the rows of a new draft. Raises ClaimError; then no row was added."""
     speaker, mode, chain = who(given, ground, names)
-    claim = Claim(
+    claim = rows.add(
+        Claim,
         article_id=ground.article,
         text=given.text,
         language=ground.language,
@@ -115,28 +118,27 @@ def add_claim(
         mode=mode,
         hops=len(chain),
         said_on=given.said_on,
-        writer=rows.by,
+        writer_id=rows.by.pk,
         external_id=given.id,
         extra=extra_of(given, names),
     )
-    pk = rows.add(claim)
+    pk = claim["id"]
     for position, (actor, hop) in enumerate(chain, start=1):
-        rows.add(Attribution(claim_id=pk, position=position, actor_id=actor, mode=hop))
+        rows.add(Attribution, claim_id=pk, position=position, actor_id=actor, mode=hop)
     for sentence, start, end, stance in passages:
-        rows.add(Evidence(claim_id=pk, sentence_id=sentence, start=start, end=end, stance=stance))
-        if stance != Stance.CONTEXT:
-            ground.covered.add(sentence)
+        place = {"sentence_id": sentence, "start": start, "end": end}
+        rows.add(Evidence, claim_id=pk, **place, stance=stance)
     about = list(dict.fromkeys(names.actor(name, ground.article) for name in given.about))
     events = {event for title in given.events if (event := names.event(title))}
-    tags = {names.tag(name): name for name in given.tags}
+    tags = {names.tag(name) for name in given.tags}
     for actor in about:
-        rows.add(ClaimAbout(claim_id=pk, actor_id=actor))
+        rows.add(ClaimAbout, claim_id=pk, actor_id=actor)
     for event in events:
-        rows.add(ClaimEvent(claim_id=pk, event_id=event))
+        rows.add(ClaimEvent, claim_id=pk, event_id=event)
     for tag in tags:
-        rows.add(ClaimTag(content_object_id=pk, tag_id=tag))
+        rows.add(ClaimTag, content_object_id=pk, tag_id=tag)
     content = content_of(
-        claim,
+        SimpleNamespace(**claim),
         chain=[(actor, hop, None, None, None) for actor, hop in chain],
         evidence=passages,
         about=about,

@@ -136,21 +136,16 @@ def lift_judgements(new: Iterable[Pending], run: Run) -> None:
 def publish(added: Iterable[Pending], rows: Rows, run: Run) -> None:
     """Takes new drafts that rest on a support through review, as the verbs do, all at once."""
     supported = [one.made.claim for one in added if one.made and one.made.is_supported]
-    mine = Claim.objects.filter(pk__in=[claim.pk for claim in supported])
+    mine = Claim.objects.filter(pk__in=[claim["id"] for claim in supported])
     mine.update(status=Claim.Status.IN_REVIEW)
     for claim in supported:
-        claim.status = Claim.Status.IN_REVIEW
+        claim["status"] = Claim.Status.IN_REVIEW
     rows.record(Claim, supported, "~")
-    verb = Decision.Verb.PUBLISHED
-    rows.decide(
-        [
-            Decision(claim=claim, claim_version=1, verb=verb, reason=run.reason, by=run.publisher)
-            for claim in supported
-        ]
-    )
+    said = {"verb": Decision.Verb.PUBLISHED, "reason": run.reason, "by_id": run.publisher.pk}
+    rows.decide({"claim_id": claim["id"], "claim_version": 1, **said} for claim in supported)
     mine.update(status=Claim.Status.PUBLISHED, published_at=rows.now)
     for claim in supported:
-        claim.status, claim.published_at = Claim.Status.PUBLISHED, rows.now
+        claim |= {"status": Claim.Status.PUBLISHED, "published_at": rows.now}
     rows.record(Claim, supported, "~", by=run.publisher)
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field
 
 from editorial.importing.documents.lines import without_nulls
 from editorial.importing.errors import did_you_mean, one_of, quoted
@@ -59,14 +58,13 @@ class Fields:
                 raise FieldError(f"{name} is {quoted(value)}: {reason}") from error
         return value
 
-    def choice(self, name: str, choices: Iterable[str], default: str) -> str:
+    def choice(self, name: str, choices: list[str], default: str) -> str:
         value = self.text(name)
-        known = list(choices)
-        if value and value not in known:
-            raise FieldError(f"{name} is {quoted(value)}; known are {one_of(known)}")
+        if value and value not in choices:
+            raise FieldError(f"{name} is {quoted(value)}; known are {one_of(choices)}")
         return value or default
 
-    def language(self, name: str, field: Field, default: str) -> str:
+    def language(self, name: str, field: Any, default: str) -> str:
         value = self.text(name, limit=field.max_length)
         if value and not _LANGUAGE.fullmatch(value):
             raise FieldError(f'{name} is {quoted(value)}; write a language tag, such as "de"')

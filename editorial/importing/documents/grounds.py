@@ -1,7 +1,8 @@
 """The articles on which a batch of claims stands: their texts and sentences with ids."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
@@ -24,7 +25,6 @@ class Ground:
     text: Text
     sentences: Sequence[int]  # ids, in the order of the text's spans
     access: str
-    covered: set[int] = field(default_factory=set)  # sentences on which claims of this batch rest
 
     @property
     def is_sealed(self) -> bool:
@@ -38,8 +38,8 @@ def stored_grounds(references: Iterable[Reference]) -> dict[Reference, Ground]:
         wanted |= Q(source=reference.source, external_id=reference.id)
     articles = Article.objects.filter(wanted, current_version__isnull=False)
     found = list(articles.select_related("current_version", "outlet"))
-    ids: dict[int, list[int]] = {article.current_version_id: [] for article in found}
-    spans: dict[int, list[Span]] = {article.current_version_id: [] for article in found}
+    ids: dict[Any, list[int]] = {article.current_version_id: [] for article in found}
+    spans: dict[Any, list[Span]] = {article.current_version_id: [] for article in found}
     names = ("version_id", "pk", "start", "end", "paragraph", "role")
     sentences = Sentence.objects.filter(version__in=list(ids)).order_by("version_id", "position")
     for version, pk, *span in sentences.values_list(*names):
@@ -48,7 +48,7 @@ def stored_grounds(references: Iterable[Reference]) -> dict[Reference, Ground]:
     return {Reference(a.source, a.external_id): _ground(a, ids, spans) for a in found}
 
 
-def _ground(article: Article, ids: dict[int, list[int]], spans: dict[int, list[Span]]) -> Ground:
+def _ground(article: Article, ids: dict[Any, list[int]], spans: dict[Any, list[Span]]) -> Ground:
     version = article.current_version
     if version is None:
         raise TypeError("an article without a text has no ground")

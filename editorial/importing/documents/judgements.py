@@ -1,6 +1,8 @@
 """Sentences that a document judges to hold no claim."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any
 
 from editorial.actions.curating import change
 from editorial.importing.documents.grounds import Ground
@@ -31,7 +33,9 @@ def judge(
     sentences = [sentence for _, _, sentence in wanted]
     resting = Evidence.objects.covering().filter(sentence__in=sentences)
     covered = set(resting.values_list("sentence", flat=True))
-    known = {one.sentence_id: one for one in NoClaim.objects.filter(sentence__in=sentences)}
+    known: dict[int, Any] = {
+        one.sentence_id: one for one in NoClaim.objects.filter(sentence__in=sentences)
+    }
     for document, judgement, sentence in wanted:
         identity = judgement_key(document.key, judgement)
         stored, item = known.get(sentence), memory.item(identity)
@@ -41,16 +45,14 @@ def judge(
             )
             continue
         if stored is None and item is None:
-            stored = NoClaim(
-                sentence_id=sentence, reason=judgement.reason, by=run.writer, at=rows.now
-            )
-            rows.add(stored)
+            said = {"reason": judgement.reason, "by_id": run.writer.pk, "at": rows.now}
+            stored = SimpleNamespace(**rows.add(NoClaim, sentence_id=sentence, **said))
         elif stored is None or not _rephrased(stored, judgement, item, run):
             why = "edited here" if stored else "lifted here"
             run.log.keep(f"{document.refusals.place}: no_claim {judgement.number + 1}: {why}")
             continue
         digests = judgement_digest(document, judgement), digest(no_claim_state(stored))
-        memory.remember(identity, stored.pk, digests)
+        memory.remember(identity, stored.id, digests)
     rows.write()
     memory.save()
 
@@ -72,7 +74,7 @@ def _placed(
                 yield document, judgement, places[start]
 
 
-def _rephrased(stored: NoClaim, judgement: Judgement, item: ImportItem | None, run: Run) -> bool:
+def _rephrased(stored: Any, judgement: Judgement, item: ImportItem | None, run: Run) -> bool:
     """Gives a judgement the reason of the line where it still is as the last import left it."""
     if stored.reason == judgement.reason:
         return True

@@ -7,10 +7,18 @@ from typing import Any
 
 from editorial.importing.errors import quoted
 
-__all__ = ["LINE_LIMIT_BYTES", "LineError", "read_line", "unstorable", "without_nulls"]
+__all__ = [
+    "LINE_LIMIT_BYTES",
+    "LineError",
+    "may_be_unstorable",
+    "read_line",
+    "unstorable",
+    "without_nulls",
+]
 
 LINE_LIMIT_BYTES = 16_000_000
 
+_ESCAPED = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -44,6 +52,12 @@ def read_line(line: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise LineError('not a JSON object; write {"document": {…}, "claims": […]}')
     return value
+
+
+def may_be_unstorable(line: bytes) -> bool:
+    """Whether a line that was read may hold what `unstorable` looks for. Only an escape can bring
+    that: UTF-8 forbids it, and JSON in a text."""
+    return _ESCAPED.search(line) is not None
 
 
 def unstorable(value: Any, path: str = "") -> str:

@@ -112,10 +112,11 @@ def _store_relations(run: Run, documents: list[Document]) -> None:
         triple = claims[one.subject], claims[one.object], one.related.kind
         if triple not in known:
             subject, target, kind = triple
-            known[triple] = rows.add(ClaimRelation(subject_id=subject, object_id=target, kind=kind))
+            row = rows.add(ClaimRelation, subject_id=subject, object_id=target, kind=kind)
+            known[triple] = row["id"]
         state = digest([one.related.kind, ""])
         memory.remember(one.identity, known[triple], (state, state))
-    run.log.count("relations", "new", len(rows.of(ClaimRelation)))
+    run.log.count("relations", "new", rows.number(ClaimRelation))
     rows.write()
     if waiting:
         Revision.raise_number()

@@ -45,21 +45,25 @@ class Memory:
 
     def remember(self, identity: Identity, object_id: int, digests: tuple[str, str]) -> None:
         """Notes what stands for an item now."""
+        said = {
+            "run_id": self.run.pk,
+            "object_id": object_id,
+            "seed_digest": digests[0],
+            "state_digest": digests[1],
+        }
         item = self._items.get(identity)
         if item is None:
             source, kind, key = identity
-            item = ImportItem(source=source, kind=kind, key=key, made_in=self.run)
-            self.rows.add(item)
-            self._items[identity] = item
+            made = {"source": source, "kind": kind, "key": key, "made_in_id": self.run.pk}
+            self.rows.add(ImportItem, **made, **said)
         else:
+            for name, value in said.items():
+                setattr(item, name, value)
             self._changed.append(item)
-        item.run = self.run
-        item.object_id = object_id
-        item.seed_digest, item.state_digest = digests
 
     def save(self) -> None:
         """Saves the items that were there; the new ones are written with the rows."""
-        fields = ("run", "object_id", "seed_digest", "state_digest")
+        fields = ("run", "object_id", "seed_digest", "state_digest", "made_in", "fate")
         ImportItem.objects.bulk_update(self._changed, fields)
         self._changed.clear()
 

@@ -85,7 +85,8 @@ class Names:
     def _new(self, name: str, article: int) -> int:
         slug = next(slug for slug in own_slugs(name, article) if slug not in self._slugs)
         self._slugs.add(slug)
-        actor = Actor(
+        actor = self.rows.add(
+            Actor,
             name=name,
             sort_name=sort_key(name)[:200],
             slug=slug,
@@ -93,7 +94,7 @@ class Names:
             listed=False,
             only_in_id=article,
         )
-        return self.rows.add(actor)
+        return int(actor["id"])
 
 
 def _merged(model: Any, ids: set[int]) -> dict[int, int]:

@@ -36,14 +36,24 @@ SOURCE_CHARS = Article._meta.get_field("source").max_length or 0
 EVIDENCE = ("quote", "start", "end", "sentence_index", "stance", "document")
 RELATION = ("claim", "kind")
 HOP_MODES = [mode for mode in Mode.values if mode != Mode.AUTHOR]
+ROLES = frozenset(Sentence.Role.values)
+KINDS = {
+    "article": Article.Kind.values,
+    "claim": Claim.Kind.values,
+    "relation": ClaimRelation.Kind.values,
+}
+MODES, STANCES = Mode.values, Stance.values
 # The sealed are sealed by a decision, with a reason.
 ACCESS = [access for access in Article.Access.values if access != Article.Access.SEALED]
 
 
-def parse(raw: dict[str, Any], place: str, source: str) -> tuple[Document | None, Refusals]:
+def parse(
+    raw: dict[str, Any], place: str, source: str, *, is_suspect: bool = True
+) -> tuple[Document | None, Refusals]:
     """The document of a line, or None where the whole of it is rejected.
 
-    `source` is that of documents which name none.
+    `source` is that of documents which name none; without `is_suspect` nothing in the line is
+    unstorable.
     """
     refusals = Refusals(place)
     try:
@@ -54,12 +64,16 @@ def parse(raw: dict[str, Any], place: str, source: str) -> tuple[Document | None
         line.nothing_else(("document", "claims"))
         if own is None:
             raise FieldError("document is missing; give one with id and text")
+        if is_suspect and (wrong := unstorable(own.rest())):
+            raise FieldError(wrong)
         document = _document(raw, own, refusals, source)
     except (FieldError, ValidationError) as error:
         refusals.document(_message(error))
         return None, refusals
     for number, table in enumerate(claims):
         try:
+            if is_suspect and (wrong := unstorable(table)):
+                raise FieldError(wrong)
             document.claims.append(_claim(table, number, document))
         except FieldError as error:
             refusals.claim(number, _message(error))
@@ -71,8 +85,6 @@ def _document(
 ) -> Document:
     own.drop("reason")
     basis = dict(own.rest())
-    if wrong := unstorable(basis):
-        raise FieldError(wrong)
     model = Article._meta.get_field
     text = own.text("text", needed=True)
     check_text(text)
@@ -92,7 +104,7 @@ def _document(
         language=own.language("lang", model("language"), DEFAULT_LANGUAGE),
         published_on=own.day("date"),
         url=own.fitting("url", model("url")),
-        kind=own.choice("kind", Article.Kind.values, Article.Kind.OTHER),
+        kind=own.choice("kind", KINDS["article"], Article.Kind.OTHER),
         author=own.text("author", limit=ACTOR_CHARS),
         license=own.fitting("license", model("license")),
         access=own.choice("access", ACCESS, Article.Access.QUOTES),
@@ -116,8 +128,8 @@ def _sentences(items: list[Any], length: int) -> list[tuple[int, int, str]]:
         start, end, role = (*item, Sentence.Role.BODY)[:3]
         if not all(isinstance(n, int) and not isinstance(n, bool) for n in (start, end)):
             raise FieldError(f"{name} is no span; start and end are whole numbers")
-        if role not in Sentence.Role.values:
-            known = ", ".join(Sentence.Role.values)
+        if role not in ROLES:
+            known = ", ".join(sorted(ROLES))
             raise FieldError(f"{name} has the role {quoted(str(role))}; known are {known}")
         if not 0 <= start < end <= length:
             raise FieldError(f"{name} is [{start}, {end}); the text has {length} code points")
@@ -157,8 +169,6 @@ def _need_sentence(index: int, document: Document) -> None:
 
 
 def _claim(table: Any, number: int, document: Document) -> GivenClaim:
-    if wrong := unstorable(table):
-        raise FieldError(wrong)
     fields = Fields(table, "the claim")
     fields.drop("reason")
     raw = dict(fields.rest())
@@ -172,7 +182,7 @@ def _claim(table: Any, number: int, document: Document) -> GivenClaim:
         raw=raw,
         id=id,
         text=fields.text("text", needed=True),
-        kind=fields.choice("kind", Claim.Kind.values, Claim.Kind.REPORT),
+        kind=fields.choice("kind", KINDS["claim"], Claim.Kind.REPORT),
         mode=mode,
         speaker=speaker,
         hops=hops,
@@ -203,7 +213,7 @@ def _claim(table: Any, number: int, document: Document) -> GivenClaim:
 
 def _voice(fields: Fields, hops: list[tuple[str, str]]) -> tuple[str, str]:
     """Mode and speaker; where there is a chain, its last hop is both."""
-    mode = fields.choice("mode", Mode.values, "")
+    mode = fields.choice("mode", MODES, "")
     speaker = fields.text("speaker", limit=ACTOR_CHARS)
     if not hops:
         return mode, speaker
@@ -234,7 +244,7 @@ def _evidence(item: Any, number: int, document: Document) -> GivenEvidence:
     other = fields.table("document")
     evidence = GivenEvidence(
         number=number,
-        stance=fields.choice("stance", Stance.values, Stance.SUPPORTS),
+        stance=fields.choice("stance", STANCES, Stance.SUPPORTS),
         quote=fields.text("quote") or None,
         start=fields.index("start"),
         end=fields.index("end"),
@@ -267,7 +277,7 @@ def _relation(item: Any, number: int, document: Document) -> Related:
     fields.drop("reason")
     if not fields.has("kind"):
         raise FieldError("kind is missing; give it")
-    kind = fields.choice("kind", ClaimRelation.Kind.values, "")
+    kind = fields.choice("kind", KINDS["relation"], "")
     target = fields.table("claim")
     fields.nothing_else(RELATION)
     if target is None:

@@ -96,7 +96,9 @@ def wanted(given: GivenClaim, ground: Ground, passages: list[Resting], names: Na
     return Wanted(
         fields=fields,
         hops=[Hop(actor, mode) for actor, (_, mode) in hops] if given.hops else (),
-        passages=[Passage(sentences[pk], *span) for pk, *span in passages],
+        passages=[
+            Passage(sentences[pk], start, end, stance) for pk, start, end, stance in passages
+        ],
         about=_actors(about),
         events=list(Event.objects.filter(pk__in=[pk for pk in events if pk])),
         tags=given.tags,
