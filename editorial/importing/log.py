@@ -35,7 +35,7 @@ class Log:
 
     @cached_property
     def row(self) -> ImportRun:
-        mine = ImportRun.objects.filter(source=self.source, path=self.path)
+        mine = ImportRun.objects.filter(source=self.source, path=self.path, by=self.by)
         return mine.filter(finished_at=None).first() or ImportRun.objects.create(
             source=self.source, path=self.path, by=self.by
         )
