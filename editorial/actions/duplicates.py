@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Case, F, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
@@ -22,6 +22,7 @@ __all__ = ["link_batch", "regroup", "same_address"]
 BATCH_TEXTS = 500  # in memory at a time
 
 _CHUNK_ROWS = 100
+_LOCK = 0x6265_6C65_6775_6E67  # "belegung": a number that no other program takes by chance
 
 Pair = tuple[int, int]  # of articles' ids, the smaller first
 
@@ -40,6 +41,7 @@ def link_batch(texts: Iterable[tuple[int, str]]) -> list[NearDuplicate]:
     these articles that the new text does not bear out go. Returns the links that were not
     there before. Belongs into the transaction that stores the texts.
     """
+    _wait_for_others()
     new: dict[Pair, NearDuplicate] = {}
     for batch in _batches(texts):
         new = {pair: link for pair, link in new.items() if batch.keys().isdisjoint(pair)}
@@ -47,13 +49,22 @@ def link_batch(texts: Iterable[tuple[int, str]]) -> list[NearDuplicate]:
     return list(new.values())
 
 
+@transaction.atomic
 def regroup(article: Article) -> None:
     """Settles anew what is one source with `article`, after it was sealed or reopened."""
+    _wait_for_others()
     links = NearDuplicate.objects.of([article.pk])
     ids = {article.pk, *(pk for pair in links.values_list("article", "other") for pk in pair)}
     origins = Fingerprint.objects.filter(article__in=ids).values_list("origin", flat=True)
     members = _members(set(origins))
     _move(members, _groups(members))
+
+
+def _wait_for_others() -> None:
+    """Two that link at once would not see each other. SQLite has but one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _batches(texts: Iterable[tuple[int, str]]) -> Iterator[dict[int, str]]:

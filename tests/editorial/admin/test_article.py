@@ -130,3 +130,9 @@ def test_an_outlet_with_articles_is_kept() -> None:
     assert page.status_code == 200
     assert page.context["protected"]
     assert not messages(page)
+
+
+def test_near_duplicates_are_named_with_their_likeness() -> None:
+    article, copy = make_article(title="Eins"), make_article(title="Zwei")
+    shown = as_(editor()).get(address(article)).content.decode()
+    assert f'1.00 <a href="{address(copy)}">Zwei</a>' in shown

@@ -218,3 +218,15 @@ def test_more_rows_cost_no_more_queries(
         page(client, article, "?s=4")
     with django_assert_max_num_queries(len(few_in_list)):
         client.get("/de/articles/")
+
+
+def test_near_duplicates_are_named_as_far_as_the_reader_may_see_them(client: Client) -> None:
+    article, copy, sealed = (make_article(title=title) for title in ("Eins", "Zwei", "Drei"))
+    articles.seal(article=sealed, by=publisher(), reason="Vertraulich.")
+    for one, other in ((article, copy), (copy, article)):
+        shown = page(client, one, language="en")
+        assert "Nearly the same text" in shown
+        assert f'<a href="/en/articles/{other.pk}/{other.slug}/">{other.title}</a>' in shown
+        assert "Drei" not in shown
+    alone = make_article("Ein Text, den es in dieser Länge nur ein einziges Mal gibt.")
+    assert "Nearly the same text" not in page(client, alone, language="en")

@@ -219,3 +219,32 @@ def test_more_rows_cost_no_more_queries(
         page(client, few)
     with django_assert_max_num_queries(len(cost)):
         page(client, many)
+
+
+def test_near_duplicates_are_shown_to_be_one_source(client: Client) -> None:
+    first, second = make_article(title="Zuerst"), make_article(title="Danach")
+    text = "Ein anderer Text. Er ist kurz.\n\nDie Brücke\n\nSie hält nicht. So steht es im Bericht."
+    other = make_article(text, title="Anders")
+    three = [whole(sentence(article, 4)) for article in (first, second, other)]
+    shown = page(client, make_claim(article=first, passages=three), "en")
+    assert "Supported by 3 passages (3 articles, 2 independent sources)." in shown
+    [_, after] = shown.split("Nearly the same text as")
+    assert f'<a href="/en/articles/{first.pk}/zuerst/">Zuerst</a>' in after.partition("</p>")[0]
+    assert html.errors(shown) == []
+
+
+def test_one_article_is_not_told_to_be_one_source(client: Client) -> None:
+    shown = page(client, make_claim(), "en")
+    assert "Supported by 1 passage." in shown
+    assert "independent" not in shown
+
+
+def test_a_sealed_copy_is_neither_counted_nor_named(client: Client) -> None:
+    first, second = make_article(title="Zuerst"), make_article(title="Danach")
+    claim = make_claim(article=second, passages=[whole(sentence(a, 4)) for a in (first, second)])
+    assert "(2 articles, 1 independent source)" in page(client, claim, "en")
+    articles.seal(article=first, by=publisher(), reason="Vertraulich.")
+    shown = page(client, claim, "en")
+    assert "Supported by 1 passage." in shown
+    assert "Nearly the same text" not in shown
+    assert "Zuerst" not in shown
