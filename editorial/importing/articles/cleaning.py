@@ -9,7 +9,7 @@ from editorial.importing.articles.blocks import CAPTION, KEPT_SPACE, words
 from editorial.importing.articles.paragraphs import make_paragraphs
 from editorial.importing.errors import Place, Rejection
 
-__all__ = ["OFFER", "clean", "drop", "parsed", "plain"]
+__all__ = ["OFFER", "clean", "drop", "parsed", "plain", "visible"]
 
 ELEMENTS_LIMIT = 60_000  # a live ticker of a whole day has some 20,000
 HEADING_CHARS = 100
@@ -42,7 +42,7 @@ _IN_SENTENCES = etree.XPath(
 )
 _FIGURES = etree.XPath("//figure[.//figcaption][not(ancestor::a or ancestor::aside or .//figure)]")
 _AROUND_FIGURES = {"div", "ul", "ol", "li", "section", "span", "figure"}
-_BOLD = etree.XPath("//p[count(*)=1][b or strong]")
+_BOLD = etree.XPath("//p[count(*[not(self::br)])=1][b or strong]")
 
 
 def parsed(markup: str, place: Place) -> HtmlElement:
@@ -89,7 +89,12 @@ def drop(element: HtmlElement) -> None:
 
 def plain(element: etree._Element) -> str:
     """All text under `element` on one line, its elements parted: for titles and names."""
-    return " ".join(" ".join(element.itertext()).replace(KEPT_SPACE, " ").split())
+    return visible(" ".join(element.itertext()).replace(KEPT_SPACE, " "))
+
+
+def visible(text: str) -> str:
+    """`text` on one line, without the characters that only say where a line may break."""
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def _write_quotation_marks(tree: HtmlElement, language: str) -> None:
@@ -144,9 +149,8 @@ def _letters(element: HtmlElement) -> int:
 
 def _raise_headings(tree: HtmlElement) -> None:
     for paragraph in _BOLD(tree):
-        bold = paragraph[0]
         text = plain(paragraph)
-        if (paragraph.text or "").strip() or (bold.tail or "").strip() or not text:
+        if not text or text != plain(next(paragraph.iterchildren("b", "strong"))):
             continue
         if len(text) <= HEADING_CHARS and not _CLOSED.search(text) and not text.startswith(CAPTION):
             paragraph.tag = "h3"
@@ -155,7 +159,7 @@ def _raise_headings(tree: HtmlElement) -> None:
 def _keep_spaces(tree: HtmlElement) -> int:
     """Guards no-break spaces; returns how many characters without a meaning were left out."""
     left_out = 0
-    for element in tree.iter():
+    for element in tree.body.iter():
         for name in ("text", "tail"):
             text = getattr(element, name)
             if text and not text.isascii():

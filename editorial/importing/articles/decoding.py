@@ -32,6 +32,7 @@ _ASCII_INSIDE = re.compile(r"utf-(?:16|32)|iso2022|hz")
 _REFUSED = {"utf-7"}  # a known way to hide scripts; nobody writes articles in it
 # Where nothing is declared: what newspapers in German, English, French and Italian were saved in.
 _LIKELY = ["cp1252", "mac_roman", "cp850", "iso8859_15"]
+_USUAL = set("äöüÄÖÜßéèêëàâçîïôûùœæÉÈÀìòáíóúñåøæ„“”‚‘’«»‹›–—…€§°·©\xa0")
 _C1 = re.compile("[\x80-\x9f]")
 _DAMAGE = "\ufffd"
 
@@ -142,16 +143,25 @@ def _as_utf8(content: bytes, declared: list[Declared]) -> Decoded | None:
 def _as_declared(
     content: bytes, candidates: list[Declared], declared: list[Declared]
 ) -> Decoded | None:
+    """By the first declaration that fits; where two contradict, by that which reads like a text."""
+    fitting: list[tuple[float, Declared, str]] = []
     for candidate in candidates:
-        if not candidate.codec or candidate.codec == "utf-8":
-            continue
-        text = _strictly(content, candidate.codec)
-        if text is not None:
-            name = _label(candidate)
-            others = [d for d in declared if d.codec != candidate.codec]
-            decision = f"{name}, declared {candidate.where}{_against(name, others)}"
-            return Decoded(text, _plain_name(candidate.codec), decision)
-    return None
+        if candidate.codec and candidate.codec != "utf-8":
+            text = _strictly(content, candidate.codec)
+            if text is not None:
+                fitting.append((_likeness(text), candidate, text))
+    if not fitting:
+        return None
+    _, best, text = max(fitting, key=lambda fit: fit[0])  # the first of equals
+    name = _plain_name(best.codec)
+    others = [other for other in declared if other.codec != best.codec]
+    return Decoded(text, name, f"{_label(best)}, declared {best.where}{_against(name, others)}")
+
+
+def _likeness(text: str) -> float:
+    """How much of what is not ASCII are letters and marks that newspapers here use."""
+    foreign = [character for character in text if character > "\x7f"]
+    return sum(character in _USUAL for character in foreign) / max(len(foreign), 1)
 
 
 def _strictly(content: bytes, codec: str) -> str | None:

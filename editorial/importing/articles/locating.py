@@ -19,7 +19,8 @@ MOST = 0.6
 _CONTAINERS = {"div", "section", "article", "main", "td", "table", "tbody", "tr", "center", "form"}
 _ELSEWHERE = {"aside", "nav", "footer", "header", "a", "button"}
 _OTHER = re.compile(
-    r"\b(?:comment|kommentar|commentaire|related|teaser|newsletter|cookie|consent|sidebar|recirc)",
+    r"(?:\b|_|leser)(?:comment|kommentar|reaction|réaction|leserbrief|forum|disqus|related|teaser"
+    r"|newsletter|cookie|consent|sidebar|recirc)",
     re.IGNORECASE,
 )
 
@@ -48,9 +49,19 @@ def _prose(tree: HtmlElement) -> Counter[HtmlElement]:
         if length < PROSE_CHARS or 2 * linked > length:
             continue
         around = list(paragraph.iterancestors())
-        if not any(map(_is_elsewhere, around)):
+        if not _is_teaser(around[0]) and not any(map(_is_elsewhere, around)):
             prose.update(dict.fromkeys(around, length))
     return prose
+
+
+def _is_teaser(parent: HtmlElement) -> bool:
+    """A card: a heading that leads elsewhere, and a few words below it."""
+    linked = (heading.find(".//a[@href]") for heading in parent.iterchildren("h2", "h3", "h4"))
+    cards = (
+        link.find("h2") is not None or link.find("h3") is not None
+        for link in parent.iterchildren("a")
+    )
+    return any(link is not None for link in linked) or any(cards)
 
 
 def _is_elsewhere(element: HtmlElement) -> bool:

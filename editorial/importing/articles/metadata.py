@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from htmldate import find_date
 from lxml.html import HtmlElement
 
-from editorial.importing.articles.cleaning import plain
+from editorial.importing.articles.cleaning import plain, visible
 from kb.models import Article
 
 __all__ = ["Metadata", "read_metadata", "web_address", "without_by", "written_day"]
@@ -125,7 +125,7 @@ def _metas(tree: HtmlElement) -> dict[str, str]:
     metas: dict[str, str] = {}
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("http-equiv") or ""
-        content = " ".join((meta.get("content") or "").split())
+        content = visible(meta.get("content") or "")
         if name and content:
             metas.setdefault(name.lower(), content)
     return metas
@@ -253,7 +253,7 @@ def _name(node: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return visible(value) if isinstance(value, str) else ""
 
 
 def _unless_address(value: str) -> str:

@@ -26,8 +26,10 @@ def make_paragraphs(element: HtmlElement) -> None:
     runs = list(_runs(element))
     element.text = None
     del element[:]
+    has_prose = any(map(_is_prose, runs))
     for run in runs:
-        _append(element, [_paragraph(element, run)] if _is_prose(run) else run)
+        is_paragraph = _is_prose(run) or (has_prose and _is_bold(run))
+        _append(element, [_paragraph(element, run)] if is_paragraph else run)
 
 
 def _has_text_of_its_own(element: HtmlElement) -> bool:
@@ -68,6 +70,14 @@ def _is_prose(run: Run) -> bool:
     texts = (part if isinstance(part, str) else "".join(part.itertext()) for part in run)
     text = " ".join("".join(texts).split())
     return len(text) >= LEAST_CHARS and bool(_SENTENCE.search(text))
+
+
+def _is_bold(run: Run) -> bool:
+    """Whether a bold element is all of it: a heading between two paragraphs."""
+    content = [part for part in run if not isinstance(part, str) or part.strip()]
+    elements = [part for part in content if isinstance(part, str) or part.tag != "br"]
+    bold = elements[0] if len(elements) == 1 else ""
+    return not isinstance(bold, str) and bold.tag in ("b", "strong")
 
 
 def _paragraph(home: HtmlElement, run: Run) -> HtmlElement:

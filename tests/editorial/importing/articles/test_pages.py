@@ -1,7 +1,6 @@
 """Pages in the manner of German, English, French and Italian news sites: what is read of each.
 
-Beside each page stands what must come of it. The pages are ours; they were written before the
-reader was made to pass them, and no rule of the reader is about a single one of them.
+Beside each page stands what must come of it. No rule of the reader is about a single one of them.
 """
 
 import tomllib
@@ -18,7 +17,9 @@ from editorial.importing.errors import Rejection
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"))
 FIELDS = ("title", "author", "published_on", "url", "outlet", "language", "kind", "license")
 
-readable = [page for page in PAGES if "rejected" not in page.with_suffix(".toml").read_text("utf-8")]
+readable = [
+    page for page in PAGES if "rejected" not in page.with_suffix(".toml").read_text("utf-8")
+]
 
 
 def expected(page: Path) -> dict[str, Any]:
