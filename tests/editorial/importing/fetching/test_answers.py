@@ -67,6 +67,12 @@ def test_it_keeps_every_byte_up_to_the_limit(server: Server, body: bytes) -> Non
     assert body_of(server, packed, body_bytes=100_000) == body
 
 
+@pytest.mark.parametrize("size", range(16_384, 16_640, 8))
+def test_it_keeps_what_the_decompressor_still_holds(server: Server, size: int) -> None:
+    """All of it was fed, and more came out than one piece takes."""
+    assert body_of(server, ok(bare(bytes(size)), "Content-Encoding: deflate")) == bytes(size)
+
+
 def test_it_reads_past_a_few_interim_answers(server: Server) -> None:
     assert body_of(server, CONTINUE * 3 + ok(TEXT)) == TEXT
 
