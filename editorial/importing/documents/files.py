@@ -60,7 +60,10 @@ class Places:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._places = TemporaryFile()  # noqa: SIM115  # closed with the object
+        self._places = TemporaryFile()  # noqa: SIM115  # closed by `close`
+
+    def close(self) -> None:
+        self._places.close()
 
     def add(self, lines: Iterable[Line]) -> None:
         for line in lines:

@@ -40,7 +40,7 @@ def _settle(run: Run, lines: Sequence[Line], store: Callable[[Run, list[Document
     entries = [entry for line in lines if (entry := read_entry(line, run.source)).document]
     told = [entry.refusals.memento() for entry in entries]
     try:
-        with run.counting(), explained(), transaction.atomic(), raised_at_end():
+        with run.counting(), explained(), raised_at_end():
             store(run, [entry.document for entry in entries if entry.document])
             run.log.save()
     except (ValidationError, DataError) as error:

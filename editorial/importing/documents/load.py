@@ -44,6 +44,11 @@ class Work:
     linking: Places
     rejected: RejectedFile
 
+    def close(self) -> None:
+        """Leaves no file open behind, and none half written."""
+        self.linking.close()
+        self.rejected.discard()
+
 
 def import_jsonl(
     paths: Sequence[Path],
@@ -65,6 +70,8 @@ def import_jsonl(
         if dry_run:
             stack.enter_context(transaction.atomic())
         works = [_begin(path, source, is_publishing, by or accounts.writer()) for path in paths]
+        for work in works:
+            stack.callback(work.close)
         for work in works:
             for lines in _watched(work, progress):
                 work.linking.add(settle(work.run, lines))
@@ -115,9 +122,7 @@ def _end(works: Sequence[Work], dry_run: bool) -> Report:
     report = Report(summary="")
     for work in works:
         log = work.run.log
-        if dry_run:
-            work.rejected.discard()
-        elif work.rejected.close():
+        if not dry_run and work.rejected.close():
             report.files.append(work.rejected.path)
         log.close()
         total.add(log)

@@ -94,9 +94,9 @@ class Text:
 
     def _checked(self, start: int, end: int, quote: str | None) -> Passage:
         if not start < end <= len(self.text):
-            raise PassageError(
-                f"[{start}:{end}] is no part of the text, which has {len(self.text)} code points"
-            )
+            outside = f"[{start}:{end}] is no part of the text, which has {len(self.text)} code points"
+            why = f"; {self._why_not_there(start, end, quote)}" if quote is not None else ""
+            raise PassageError(outside + why)
         if quote is not None and self.text[start:end] != quote:
             there = f"text[{start}:{end}] is {quoted(self.text[start:end])}, not {quoted(quote)}"
             raise PassageError(f"{there}; {self._why_not_there(start, end, quote)}")

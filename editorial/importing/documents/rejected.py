@@ -34,13 +34,15 @@ class RejectedFile:
         os.fsync(self._file.fileno())
         self._file.close()
         self._draft.replace(self.path)
+        self._file = None
         return True
 
     def discard(self) -> None:
-        """Leaves everything as it was."""
+        """Leaves the place as it was; after `close` there is nothing to discard."""
         if self._file is not None:
             self._file.close()
             self._draft.unlink()
+            self._file = None
 
 
 def written(line: dict[str, Any]) -> bytes:
