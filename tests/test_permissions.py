@@ -46,6 +46,8 @@ PAGES = {
     "admin/^(?P<app_label>kb|editorial|auth|axes)/$": (302, 200, 200),
     "admin/(?P<url>.*)$": (302, 404, 404),
     "admin/auth/user/<id>/password/": (302, 403, 403),
+    "admin/kb/article/import/": (302, 200, 200),
+    "admin/kb/article/import/<int:upload_id>/": (302, 302, 302),  # another's upload is not there
 }
 
 # --- The admin: what editors and publishers may do with each noun ---------------------------------
@@ -154,6 +156,7 @@ def page_address(pattern: str, objects: dict[str, Any]) -> str:
         "admin/^(?P<app_label>kb|editorial|auth|axes)/$": "admin/kb/",
         "admin/(?P<url>.*)$": "admin/nothing-here",
         "admin/auth/user/<id>/password/": f"admin/auth/user/{makers.editor().pk}/password/",
+        "admin/kb/article/import/<int:upload_id>/": "admin/kb/article/import/1/",
     }
     return "/" + special.get(pattern, path)
 

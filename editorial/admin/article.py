@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.actions import articles
 from editorial.admin.base import CuratedAdmin, RecordAdmin, RecordInline, count
 from editorial.admin.forms import CuratedForm
+from editorial.admin.import_page import ImportPages
 from kb.models import Article, ArticleVersion, Claim, NearDuplicate, Outlet, Sentence
 
 __all__ = ["ArticleAdmin", "NearDuplicateAdmin", "OutletAdmin"]
@@ -74,7 +75,7 @@ class VersionInline(RecordInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(CuratedAdmin):
+class ArticleAdmin(ImportPages, CuratedAdmin):
     list_display = (
         "title",
         "outlet",

@@ -7,6 +7,7 @@ changed only where it still is as the last import left it.
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
@@ -31,8 +32,9 @@ from kb.models import (
     recorded_as,
     sha256,
 )
+from kb.text.sentences import Span, split
 
-__all__ = ["Chosen", "Duplicate", "Outcome", "chosen", "duplicates_of", "settle"]
+__all__ = ["Chosen", "Duplicate", "Outcome", "chosen", "cut_anew", "duplicates_of", "settle"]
 
 
 @dataclass(slots=True)
@@ -56,10 +58,14 @@ class Duplicate(NamedTuple):
     likeness: float
 
     @property
+    def percent(self) -> int:
+        return round(self.likeness * 100)
+
+    @property
     def said(self) -> str:
         """A line for the log."""
         alike = {"address": "the same address as", "text": "the same text as"}
-        how = alike.get(self.how, f"{self.likeness:.0%} the same text as")
+        how = alike.get(self.how, f"{self.percent}% the same text as")
         return f"{how} article {self.article.pk} ({self.article})"
 
 
@@ -78,6 +84,16 @@ def chosen(draft: Draft, **decided: Any) -> Chosen:
     """`draft` with what was decided; what is empty says nothing."""
     said = {each.name: getattr(draft, each.name) for each in fields(draft)}
     return Chosen(**said | {name: value for name, value in decided.items() if value})
+
+
+def cut_anew(draft: Chosen, language: str) -> None:
+    """Makes `language` the draft's; the sentences in its blocks are those of the language."""
+    if draft.spans is not None and language != draft.language:
+        blocks = groupby(draft.spans, key=lambda span: (span.paragraph, span.role))
+        draft.spans = [
+            span for _, cut in blocks for span in _recut(draft.text, list(cut), language)
+        ]
+    draft.language = language
 
 
 def settle(draft: Chosen, log: Log) -> Outcome:
@@ -123,6 +139,14 @@ def duplicates_of(article: Article) -> Iterator[Duplicate]:
 # --- Steps ----------------------------------------------------------------------------------------
 
 
+def _recut(text: str, cut: list[Span], language: str) -> Iterator[Span]:
+    first = cut[0]
+    block = text[first.start : cut[-1].end]
+    for span in split(block, language):
+        start, end = first.start + span.start, first.start + span.end
+        yield Span(start, end, first.paragraph, first.role)
+
+
 def _basis(draft: Chosen) -> list[Any]:
     """The values whose digest says whether the draft is as it was imported last."""
     spans = [list(span) for span in draft.spans] if draft.spans is not None else None
@@ -166,8 +190,7 @@ def _update(item: ImportItem, article: Article, draft: Chosen, log: Log) -> str:
         word = "reopened"
     said = _fields(draft, log.by)
     # What a person saw in a preview and stored is theirs: only a person changes it.
-    is_by_command = log.by == accounts.writer()
-    if is_by_command and item.run.by_id != log.by.pk:
+    if log.by == accounts.writer() and _was_set_by_a_person(article):
         kept = sorted(name for name, value in said.items() if getattr(article, name) != value)
         if kept:
             log.keep(f"{draft.external_id}: {', '.join(kept)}: as an editor set them")
@@ -175,6 +198,11 @@ def _update(item: ImportItem, article: Article, draft: Chosen, log: Log) -> str:
         change(row=article, by=log.by, **said)
     _replace_text(article, draft, log)
     return word
+
+
+def _was_set_by_a_person(article: Article) -> bool:
+    own = (accounts.writer(), accounts.publisher())
+    return Article.history.filter(id=article.pk).exclude(history_user__in=own).exists()
 
 
 def _replace_text(article: Article, draft: Chosen, log: Log) -> None:

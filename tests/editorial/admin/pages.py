@@ -49,7 +49,7 @@ def _value(field: Element) -> Any:
         return None
     if kind in ("checkbox", "radio") and "checked" not in field.attrib:
         return None
-    return field.get("value", "")
+    return field.get("value", "on" if kind in ("checkbox", "radio") else "")
 
 
 def submit(client: Client, url: str, **changes: Any) -> Any:
