@@ -10,6 +10,7 @@ __all__ = [
     "QuoteError",
     "Rejection",
     "did_you_mean",
+    "in_one_line",
     "one_of",
     "quoted",
 ]
@@ -43,9 +44,7 @@ class Rejection(Exception):
         self.reason = reason
 
     def __str__(self) -> str:
-        # A reason may hold a quote with line breaks, or worse: a log is read line by line.
-        line = f"{self.place}: {self.reason}"
-        return "".join(c if c.isprintable() or c == "\xa0" else _escaped(c) for c in line)
+        return in_one_line(f"{self.place}: {self.reason}")
 
 
 class NoSeeds(Exception):
@@ -66,6 +65,12 @@ def quoted(text: str) -> str:
         half = _QUOTED_CHARS // 2
         text = f"{text[:half].rstrip()} … {text[-half:].lstrip()}"
     return f'"{text}"'
+
+
+def in_one_line(text: str) -> str:
+    """`text` as it can stand in a log, which is read line by line: a reason may hold a quote with
+    line breaks, or what no database keeps."""
+    return "".join(c if c.isprintable() or c == "\xa0" else _escaped(c) for c in text)
 
 
 def one_of(names: list[str]) -> str:

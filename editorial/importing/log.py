@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from editorial.importing.errors import in_one_line
 from editorial.models import ImportItem, ImportRun
 
 __all__ = ["LINES_KEPT", "Log"]
@@ -111,7 +112,7 @@ class Log:
 
     def _write(self, lines: list[str], line: str) -> None:
         if len(lines) < LINES_KEPT:
-            lines.append(line)
+            lines.append(in_one_line(line))
 
     def _with_rest(self, lines: list[str], total: int) -> list[str]:
         return [*lines, f"… and {total - len(lines)} more"] if total > len(lines) else lines
