@@ -136,4 +136,6 @@ def _shown(value: Any) -> str:
         return quoted(value)
     if isinstance(value, dict | list):
         return "an object" if isinstance(value, dict) else "a list"
-    return str(value).lower() if isinstance(value, bool | None) else str(value)[:40]
+    if value is None:
+        return "null"
+    return str(value).lower() if isinstance(value, bool) else str(value)[:40]

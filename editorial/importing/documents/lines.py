@@ -3,13 +3,16 @@
 import json
 import math
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from editorial.importing.errors import quoted
 
 __all__ = [
+    "LEVELS",
     "LINE_LIMIT_BYTES",
     "LineError",
+    "is_deep",
     "may_be_unstorable",
     "read_line",
     "unstorable",
@@ -17,6 +20,7 @@ __all__ = [
 ]
 
 LINE_LIMIT_BYTES = 16_000_000
+LEVELS = 100  # of what is nested: far less than a stack can hold
 
 _ESCAPED = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -60,21 +64,33 @@ def may_be_unstorable(line: bytes) -> bool:
     return _ESCAPED.search(line) is not None
 
 
-def unstorable(value: Any, path: str = "") -> str:
-    """Where in `value` a character stands that no text may hold, in words; "" if nowhere."""
+def is_deep(value: Any, levels: int = LEVELS) -> bool:
+    """Whether lists and objects are nested in `value` on more than so many levels."""
+    if not isinstance(value, dict | list):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return not levels or any(is_deep(item, levels - 1) for item in inner)
+
+
+def unstorable(value: Any, path: str = "", levels: int = LEVELS) -> str:
+    """Where in `value` a character stands that no text may hold, in words; "" if nowhere.
+
+    Looks no deeper than so many levels.
+    """
     if isinstance(value, str):
         found = _UNSTORABLE.search(value)
         if not found:
             return ""
         kind = "NUL" if found[0] == "\0" else "half of a surrogate pair"
         return f"{path}: character {found.start() + 1} is {kind}, which no text may hold"
-    if isinstance(value, dict):
+    wrong: Iterable[str] = ()
+    if isinstance(value, dict) and levels:
         parts = [(key, f"{path}.{key}" if path else key) for key in value]
-        wrong = (unstorable(key, "a key") or unstorable(value[key], at) for key, at in parts)
-    elif isinstance(value, list):
-        wrong = (unstorable(item, f"{path}[{number}]") for number, item in enumerate(value))
-    else:
-        return ""
+        wrong = (
+            unstorable(key, "a key") or unstorable(value[key], at, levels - 1) for key, at in parts
+        )
+    elif isinstance(value, list) and levels:
+        wrong = (unstorable(item, f"{path}[{n}]", levels - 1) for n, item in enumerate(value))
     return next(filter(None, wrong), "")
 
 

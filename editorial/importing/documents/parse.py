@@ -18,7 +18,7 @@ from editorial.importing.documents.items import (
     Reference,
     Related,
 )
-from editorial.importing.documents.lines import unstorable
+from editorial.importing.documents.lines import LEVELS, is_deep, unstorable
 from editorial.importing.documents.refusals import Refusals
 from editorial.importing.errors import quoted
 from kb.models import Actor, Article, Claim, ClaimRelation, Event, Mode, Sentence, Stance, Tag
@@ -113,8 +113,17 @@ def _document(
         extra={},
     )
     document.judgements = list(_judgements(own.items("no_claim"), document))
-    document.extra = own.rest()
+    document.extra = _extra(own)
     return document
+
+
+def _extra(fields: Fields) -> dict[str, Any]:
+    """What nobody knows, kept as it is. Raises FieldError for what could not be read again."""
+    extra = fields.rest()
+    for name, value in extra.items():
+        if is_deep(value):
+            raise FieldError(f"{quoted(name)} is nested deeper than {LEVELS} levels; flatten it")
+    return extra
 
 
 def _sentences(items: list[Any], length: int) -> list[tuple[int, int, str]]:
@@ -128,7 +137,7 @@ def _sentences(items: list[Any], length: int) -> list[tuple[int, int, str]]:
         start, end, role = (*item, Sentence.Role.BODY)[:3]
         if not all(isinstance(n, int) and not isinstance(n, bool) for n in (start, end)):
             raise FieldError(f"{name} is no span; start and end are whole numbers")
-        if role not in ROLES:
+        if not isinstance(role, str) or role not in ROLES:
             known = ", ".join(sorted(ROLES))
             raise FieldError(f"{name} has the role {quoted(str(role))}; known are {known}")
         if not 0 <= start < end <= length:
@@ -195,7 +204,7 @@ def _claim(table: Any, number: int, document: Document) -> GivenClaim:
         extra={},
     )
     evidence, relations = fields.items("evidence"), fields.items("relations")
-    claim.extra = fields.rest()
+    claim.extra = _extra(fields)
     for index, item in enumerate(evidence):
         try:
             claim.evidence.append(_evidence(item, index, document))
