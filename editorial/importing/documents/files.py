@@ -24,13 +24,10 @@ def lines_of(path: Path) -> Iterator[Line]:
         while content := file.readline(LINE_LIMIT_BYTES + 2):
             number += 1
             length = len(content) + _rest(file, content)
-            if content.strip() and content != _BOM:
-                yield Line(
-                    str(path),
-                    number,
-                    offset,
-                    content.removeprefix(_BOM) if number == 1 else content,
-                )
+            if number == 1:
+                content = content.removeprefix(_BOM)
+            if content.strip():
+                yield Line(str(path), number, offset, content)
             offset += length
 
 
