@@ -34,7 +34,9 @@ def _given(text: str, language: str, sentences: Sequence[tuple[int, int, str]]) 
         for span in _left_out(text, language, reached, start):
             paragraph += _is_new_paragraph(text, reached, span.start)
             reached = span.end
-            yield span._replace(paragraph=paragraph)
+            # What begins a part is the lead only where it begins the text.
+            role = "body" if span.role == "lead" and paragraph > 1 else span.role
+            yield span._replace(paragraph=paragraph, role=role)
         if start < end:
             paragraph += _is_new_paragraph(text, reached, start)
             reached = end
@@ -94,7 +96,9 @@ class Text:
 
     def _checked(self, start: int, end: int, quote: str | None) -> Passage:
         if not start < end <= len(self.text):
-            outside = f"[{start}:{end}] is no part of the text, which has {len(self.text)} code points"
+            outside = (
+                f"[{start}:{end}] is no part of the text, which has {len(self.text)} code points"
+            )
             why = f"; {self._why_not_there(start, end, quote)}" if quote is not None else ""
             raise PassageError(outside + why)
         if quote is not None and self.text[start:end] != quote:
