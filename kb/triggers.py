@@ -41,13 +41,16 @@ def install(connection: BaseDatabaseWrapper) -> None:
                 # A PostgreSQL body may hold a %: no parameters, no interpolation.
                 cursor.execute(statement)
             if connection.vendor == "postgresql":
-                _pin_search_path(cursor)
+                _pin_settings(cursor)
 
 
-def _pin_search_path(cursor: Any) -> None:
-    """Without it somebody's temporary table of the same name would answer the rules."""
+def _pin_settings(cursor: Any) -> None:
+    """Else somebody's temporary table of the same name would answer the rules; and a plan made
+    when the tables were empty would go on reading them whole, for every row."""
+    schema = _schema(cursor)
     for signature in _signatures(cursor):
-        cursor.execute(f"ALTER FUNCTION {signature} SET search_path = {_schema(cursor)}, pg_temp")
+        cursor.execute(f"ALTER FUNCTION {signature} SET search_path = {schema}, pg_temp")
+        cursor.execute(f"ALTER FUNCTION {signature} SET enable_seqscan = off")
 
 
 def _schema(cursor: Any) -> str:
@@ -178,7 +181,7 @@ def _postgresql_objects(cursor: Any) -> Objects:
 
 def _comparable(vendor: str, kind: str, sql: str) -> str:
     if vendor == "postgresql" and kind == "FUNCTION":
-        sql = sql.split("$$")[1] + " search_path=ours, pg_temp"
+        sql = sql.split("$$")[1] + " search_path=ours, pg_temp enable_seqscan=off"
     return _squeezed(sql)
 
 

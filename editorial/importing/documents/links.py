@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import DataError, transaction
+from django.db import DataError
 from django.db.models import Q
 
 from editorial.importing.documents.batch import Entry, names_of, read_entry, refuse, settle_claims
