@@ -55,6 +55,7 @@ def machine() -> dict[str, Any]:
     """What figures depend on, and nothing that names the machine."""
     return {
         "cores": os.cpu_count(),
+        "load_average": round(os.getloadavg()[0], 1),  # far above 0 others disturbed the figures
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
         "django": django.__version__,

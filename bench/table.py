@@ -20,7 +20,8 @@ STEPS = {
 def readable(results: dict[str, Any]) -> str:
     facts = results["machine"]
     lines = [
-        f"{results['documents']} documents, {results['bytes'] / 1e6:.1f} MB; {facts['cores']} cores, "
+        f"{results['documents']} documents, {results['bytes'] / 1e6:.1f} MB; {facts['cores']} cores "
+        f"(load {facts['load_average']}), "
         f"{facts['system']}, Python {facts['python']}, Django {facts['django']}"
     ]
     for vendor in ("sqlite", "postgresql"):

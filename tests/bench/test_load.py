@@ -62,7 +62,7 @@ def test_its_statements_are_written_down(fresh: Fresh, imported: Base, home: Pat
     lines = path.read_text(encoding="utf-8").splitlines()
     verb = {"sqlite": "INSERT INTO", "postgresql": "COPY"}[connection.vendor]
     assert [line for line in lines if line.startswith(f'{verb} "kb_sentence" (')]
-    assert all(line.startswith(("--", verb, "UPDATE kb_article")) for line in lines)
+    assert all(line.startswith(("--", verb, "ANALYZE", "UPDATE kb_article")) for line in lines)
 
 
 def test_bases_alike_do_not_differ(imported: Base, documents: Path) -> None:

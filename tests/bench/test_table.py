@@ -12,7 +12,13 @@ def results(*, plain_seconds: float, peak_mb: int) -> dict[str, Any]:
     return {
         "documents": 10,
         "bytes": 2_000_000,
-        "machine": {"cores": 2, "system": "Linux", "python": "3.11", "django": "5.2"},
+        "machine": {
+            "cores": 2,
+            "load_average": 0.1,
+            "system": "Linux",
+            "python": "3.11",
+            "django": "5.2",
+        },
         "sqlite": {
             "version": "3.40",
             "rows": 1000,
