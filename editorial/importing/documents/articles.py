@@ -104,6 +104,8 @@ def update_article(document: Document, article: Article, memory: Memory, run: Ru
 def _names_of(document: Document, article: Article, by: User, reason: str) -> Names:
     names = Names(Rows(by, reason))
     names.look_up({document.author} - {""}, set(), set(), [article.pk])
+    if article.author_id:
+        names.prefer([article.author_id])
     return names
 
 

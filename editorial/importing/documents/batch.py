@@ -84,7 +84,7 @@ def settle(run: Run, lines: Sequence[Line]) -> list[Line]:
             reason = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
             part[0].refusals.document(reason.splitlines()[0])
         refuse(run, part)
-        linking += [e.line for e in part if e.document and _names_others(e.document)]
+        linking += [e.line for e in part if _is_linking(e)]
     return linking
 
 
@@ -104,8 +104,11 @@ def _without_repeats(entries: list[Entry]) -> Iterator[list[Entry]]:
         yield part
 
 
-def _names_others(document: Document) -> bool:
-    return any(claim.rests_elsewhere or claim.relations for claim in document.claims)
+def _is_linking(entry: Entry) -> bool:
+    """Whether a document that came in names others."""
+    if entry.document is None or entry.refusals.whole:
+        return False
+    return any(claim.rests_elsewhere or claim.relations for claim in entry.document.claims)
 
 
 def refuse(run: Run, entries: Iterable[Entry]) -> None:
@@ -157,7 +160,7 @@ def settle_claims(
         if one.made:
             identity = claim_key(one.document.key, one.given.id)
             memory.remember(identity, one.made.claim["id"], (one.said, one.made.state_digest()))
-            run.log.count("evidence", "new", one.made.evidence)
+            run.log.count("evidence", "new", len(one.placed))
     run.log.count("claims", "new", len(added))
     rows.write()
     if is_public:

@@ -1,6 +1,6 @@
 """New claims as rows: everything looked up, nothing written yet."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -38,7 +38,6 @@ class Made:
 
     claim: Row
     content: dict[str, Any]
-    evidence: int
     is_supported: bool
 
     def state_digest(self) -> str:
@@ -68,20 +67,20 @@ def who(given: GivenClaim, ground: Ground, names: Names) -> tuple[int, str, list
 
 def resting(
     given: GivenClaim, document: Document, ground: Ground, others: Mapping[Reference, Ground]
-) -> list[Resting]:
-    """Where a claim rests; what has no place is noted in the document's refusals.
+) -> list[list[Resting]]:
+    """Where a claim rests, by its evidence; what has no place is noted in the document's refusals.
 
     Raises ClaimError when all its evidence was rejected.
     """
-    found: dict[Resting, None] = {}
+    placed = []
     for evidence in given.evidence:
         try:
-            found.update(dict.fromkeys(_pieces(evidence, document, ground, others)))
+            placed.append(_pieces(evidence, document, ground, others))
         except PassageError as error:
             document.refusals.part(given.number, "evidence", evidence.number, str(error))
-    if not found and given.evidence:
+    if not placed and given.evidence:
         raise ClaimError(document.refusals.why(given.number, "evidence"))
-    return list(found)
+    return placed
 
 
 def _pieces(
@@ -90,16 +89,16 @@ def _pieces(
     there = others.get(evidence.document) if evidence.document else ground
     if there is None or there.is_sealed:
         why = "is sealed here" if there else "is not here, or was rejected"
-        raise PassageError(f"the document {evidence.document} {why}")
+        raise PassageError(f"the document {evidence.document or document.key} {why}")
     place = there.text.place(evidence, document.sentences if there is ground else None)
     pieces = there.text.pieces(place)
     return [(there.sentences[i], start, end, evidence.stance) for i, start, end in pieces]
 
 
-def extra_of(given: GivenClaim, names: Names) -> dict[str, Any]:
+def extra_of(given: GivenClaim, names: Names, linked: Collection[str] = ()) -> dict[str, Any]:
     """What a claim says beyond what we know. An event takes a date, which this form does not give:
-    of one that is not here the name is kept."""
-    unknown = [title for title in given.events if names.event(title) is None]
+    of one that is not here, and not `linked` by the claim already, the name is kept."""
+    unknown = [t for t in given.events if t not in linked and names.event(t) is None]
     return given.extra | ({"events": unknown} if unknown else {})
 
 
@@ -146,4 +145,4 @@ def add_claim(
         tags=[names.tag_name(tag) for tag in tags],
     )
     is_supported = any(stance == Stance.SUPPORTS for *_, stance in passages)
-    return Made(claim, content, len(given.evidence), is_supported)
+    return Made(claim, content, is_supported)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -39,6 +40,10 @@ __all__ = [
 ]
 
 
+class _Kept(Exception):
+    """A claim stays as it is here; the message says why."""
+
+
 @dataclass(slots=True)
 class Pending:
     """A claim of a line that is not as the last import left it, and what is known of it."""
@@ -48,7 +53,8 @@ class Pending:
     said: str  # the digest of what the line says; "" where some of it was rejected
     item: ImportItem | None
     stored: Claim | None
-    passages: list[Resting] = field(default_factory=list)
+    placed: list[list[Resting]] = field(default_factory=list)  # for each evidence accepted
+    passages: list[Resting] = field(default_factory=list)  # all of them, each once
     made: Made | None = None
 
     @property
@@ -102,7 +108,8 @@ def place_passages(one: Pending, grounds: Mapping[Reference, Ground]) -> bool:
             raise ClaimError("its document is not here")
         if ground.text.text != one.document.text:
             raise ClaimError("the article has another text here; its claims have no place in it")
-        one.passages = resting(one.given, one.document, ground, grounds)
+        one.placed = resting(one.given, one.document, ground, grounds)
+        one.passages = list(dict.fromkeys(chain.from_iterable(one.placed)))
     except ClaimError as error:
         one.document.refusals.claim(one.given.number, str(error))
         return False
@@ -151,35 +158,42 @@ def publish(added: Iterable[Pending], rows: Rows, run: Run) -> None:
 
 def update_claim(one: Pending, ground: Ground, memory: Memory, run: Run) -> None:
     """Changes a claim that is here already; one that fails is refused whole."""
-    evidence = len(one.given.evidence)
+    claim = one.stored
+    if claim is None:
+        raise TypeError("only a claim that is here is changed")
+    known = set(claim.evidence.live().values_list("sentence", "start", "end", "stance"))
     try:
         with explained(), transaction.atomic():
-            word = _update(one, ground, memory, run)
+            word = _update(one, claim, ground, memory, run)
+    except _Kept as why:
+        run.log.keep(f"{one.document.refusals.place}: claim {one.given.id}: {why}")
+        return
     except (ClaimError, ValidationError) as error:
         reason = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
         one.document.refusals.claim(one.given.number, reason)
         return
-    if word == "kept":
-        return
+    new = sum(not known.issuperset(pieces) for pieces in one.placed) if word == "changed" else 0
     run.log.count("claims", "changed" if word == "suggested" else word)
-    run.log.count("evidence", "same", evidence)
+    run.log.count("evidence", "new", new)
+    run.log.count("evidence", "same", len(one.placed) - new)
 
 
-def _update(one: Pending, ground: Ground, memory: Memory, run: Run) -> str:
-    claim, item = one.stored, one.item
-    if claim is None:
-        raise TypeError("only a claim that is here is changed")
+def _update(one: Pending, claim: Claim, ground: Ground, memory: Memory, run: Run) -> str:
+    """Says "same", "changed" or "suggested". Raises _Kept; then nothing is to be written."""
+    given, item = one.given, one.item
+    is_taken = item is not None and item.fate == ImportItem.Fate.TAKEN
+    if item is not None and not is_taken and digest(claim_state(claim)) != item.state_digest:
+        raise _Kept("edited here")
     names = Names(Rows(run.writer, run.reason))
-    given = one.given
     people = {given.speaker, ground.anonymous, *given.about, *(name for name, _ in given.hops)}
     names.look_up(people - {""}, set(given.events), set(given.tags), [ground.article])
-    want = wanted(given, ground, one.passages, names)
+    want = wanted(given, claim, ground, one.passages, names)
     if item is None:
-        return _keep(one, run, "made here") if would_change(claim, want) else "same"
-    if item.fate == ImportItem.Fate.TAKEN:
+        if would_change(claim, want):
+            raise _Kept("made here")
+        return "same"
+    if is_taken:
         imports.resubmit(item=item, claim=claim, by=run.writer)
-    elif digest(claim_state(claim)) != item.state_digest:
-        return _keep(one, run, "edited here")
     word = change_given_claim(given, claim, want, names, run)
     if run.is_publishing and claim.evidence.supporting().exists():
         _advance(claim, run)
@@ -215,8 +229,3 @@ def _advance(claim: Claim, run: Run) -> None:
         publisher=run.publisher,
         reason=run.reason,
     )
-
-
-def _keep(one: Pending, run: Run, why: str) -> str:
-    run.log.keep(f"{one.document.refusals.place}: claim {one.given.id}: {why}")
-    return "kept"

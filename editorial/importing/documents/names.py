@@ -23,6 +23,8 @@ class Names:
         self.rows = rows
         self._actors: dict[str, set[int]] = defaultdict(set)
         self._own: dict[tuple[int, str], int] = {}
+        self._here: dict[int | None, int] = {}  # by what they became
+        self._events_here: dict[int, int] = {}
         self._events: dict[str, set[int]] = defaultdict(set)
         self._tags: dict[str, int] = {}
         self._tag_names: dict[int, str] = {}
@@ -53,16 +55,23 @@ class Names:
         found = dict(Tag.objects.filter(name__in=names).values_list("name", "pk"))
         final = _merged(Tag, set(found.values()))
         self._tags = {name: final[pk] for name, pk in found.items()}
-        with recorded_as(self.rows.by, self.rows.reason):
-            for name in sorted(names - self._tags.keys()):
-                self._tags[name] = Tag.objects.create(name=name).pk
         known = Tag.objects.filter(pk__in=self._tags.values())
         self._tag_names = dict(known.values_list("pk", "name"))
+
+    def prefer(self, actors: Iterable[int], events: Iterable[int] = ()) -> None:
+        """A name that may mean one of these, or what they became by merging, means that one: what is
+        exported from here is the same when it comes in again."""
+        self._here = {final: pk for pk, final in _merged(Actor, set(actors)).items()}
+        self._events_here = {final: pk for pk, final in _merged(Event, set(events)).items()}
 
     def known(self, name: str, article: int) -> int | None:
         """Who is meant by `name` in that article, if anybody is there yet."""
         meant = self._actors.get(name, set())
-        return next(iter(meant)) if len(meant) == 1 else self._own.get((article, name))
+        own = self._own.get((article, name))
+        here = self._here.keys() & {*meant, own}
+        if len(here) == 1:
+            return self._here[here.pop()]
+        return next(iter(meant)) if len(meant) == 1 else own
 
     def actor(self, name: str, article: int) -> int:
         """Who is meant by `name` in that article; somebody of its own where nobody is."""
@@ -74,13 +83,25 @@ class Names:
     def event(self, title: str) -> int | None:
         """The one event of that title; None where there is none, or more than one."""
         known = self._events.get(title, set())
+        here = self._events_here.keys() & known
+        if len(here) == 1:
+            return self._events_here[here.pop()]
         return next(iter(known)) if len(known) == 1 else None
 
     def tag(self, name: str) -> int:
+        """The tag of that name; a new one where there is none."""
+        if name not in self._tags:
+            with recorded_as(self.rows.by, self.rows.reason):
+                tag = Tag.objects.create(name=name).pk
+            self._tags[name], self._tag_names[tag] = tag, name
         return self._tags[name]
 
     def tag_name(self, tag: int) -> str:
         return self._tag_names[tag]
+
+    def tag_called(self, name: str) -> str:
+        """What the tag of that name is called now; the name itself where there is none yet."""
+        return self._tag_names[self._tags[name]] if name in self._tags else name
 
     def _new(self, name: str, article: int) -> int:
         slug = next(slug for slug in own_slugs(name, article) if slug not in self._slugs)

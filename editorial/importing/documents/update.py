@@ -12,7 +12,7 @@ from editorial.importing.documents.items import Document, GivenClaim
 from editorial.importing.documents.names import Names
 from editorial.importing.documents.passages import segmented
 from editorial.importing.documents.run import Run
-from kb.models import Actor, Article, Claim, Event, Evidence, Sentence
+from kb.models import Actor, Article, Attribution, Claim, Event, Evidence, Sentence
 from kb.text.sentences import Span
 
 __all__ = ["article_differs", "change_article", "change_given_claim", "wanted"]
@@ -81,9 +81,15 @@ def _fields(document: Document, article: Article) -> dict[str, Any]:
     return fields | ({"extra": article.extra | document.extra} if document.extra else {})
 
 
-def wanted(given: GivenClaim, ground: Ground, passages: list[Resting], names: Names) -> Wanted:
+def wanted(
+    given: GivenClaim, claim: Claim, ground: Ground, passages: list[Resting], names: Names
+) -> Wanted:
     """A claim as the line says it. Its evidence may be a part only: the line may hold no more than
     what was rejected before. Raises ClaimError."""
+    here = list(claim.attributions.select_related("actor", "cue_sentence").order_by("position"))
+    about_here = claim.about_links.values_list("actor", flat=True)
+    speaking = {claim.speaker_id, *(hop.actor_id for hop in here)}
+    names.prefer({*speaking, *about_here}, claim.event_links.values_list("event", flat=True))
     speaker, mode, chain = who(given, ground, names)
     about = [names.actor(name, ground.article) for name in given.about]
     events = [names.event(title) for title in given.events]
@@ -92,16 +98,21 @@ def wanted(given: GivenClaim, ground: Ground, passages: list[Resting], names: Na
     fields |= {"kind": given.kind} if "kind" in given.raw else {}
     fields |= {"said_on": given.said_on} if given.said_on else {}
     sentences = Sentence.objects.in_bulk([sentence for sentence, *_ in passages])
-    hops = zip(_actors([actor for actor, _ in chain]), chain, strict=True)
+    if [(hop.actor_id, hop.mode) for hop in here] == chain:
+        hops = [Hop(hop.actor, hop.mode, _cue(hop)) for hop in here]
+    else:
+        actors = _actors([actor for actor, _ in chain])
+        hops = [Hop(actor, mode) for actor, (_, mode) in zip(actors, chain, strict=True)]
+    tags_here = set(claim.tag_links.values_list("tag__name", flat=True))
     return Wanted(
         fields=fields,
-        hops=[Hop(actor, mode) for actor, (_, mode) in hops] if given.hops else (),
+        hops=hops,
         passages=[
             Passage(sentences[pk], start, end, stance) for pk, start, end, stance in passages
         ],
         about=_actors(about),
         events=list(Event.objects.filter(pk__in=[pk for pk in events if pk])),
-        tags=given.tags,
+        tags=[tag if tag in tags_here else names.tag_called(tag) for tag in given.tags],
         is_whole=False,
     )
 
@@ -112,11 +123,19 @@ def change_given_claim(
     """Brings a claim to what the line says: "same", "changed" or "suggested"."""
     note = f"{run.source}: the document was changed"
     word = change_claim(claim=claim, wanted=want, by=run.writer, note=note)
-    extra = claim.extra | extra_of(given, names)
+    linked = claim.events.values_list("title", flat=True)
+    extra = claim.extra | extra_of(given, names, set(linked))
     if extra == claim.extra or claim.status == Claim.Status.PUBLISHED:
         return word
     change(row=claim, by=run.writer, why=run.reason, extra=extra)
     return "changed"
+
+
+def _cue(hop: Attribution) -> Passage | None:
+    """The passage whose words show a hop, as it stands here: this form does not hold it."""
+    if hop.cue_sentence is None or hop.cue_start is None or hop.cue_end is None:
+        return None
+    return Passage(hop.cue_sentence, hop.cue_start, hop.cue_end)
 
 
 def _actors(ids: list[int]) -> list[Actor]:
