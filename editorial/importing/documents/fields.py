@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from editorial.importing.documents.lines import without_nulls
+from editorial.importing.documents.lines import LEVELS, is_deep, without_nulls
 from editorial.importing.errors import did_you_mean, one_of, quoted
 
 __all__ = ["FieldError", "Fields"]
@@ -123,6 +123,15 @@ class Fields:
 
     def rest(self) -> dict[str, Any]:
         """What nobody asked for."""
+        return self._left
+
+    def extra(self) -> dict[str, Any]:
+        """What nobody asked for, where it can be kept and read again."""
+        for name, value in self._left.items():
+            if is_deep(value):
+                raise FieldError(
+                    f"{quoted(name)} is nested deeper than {LEVELS} levels; flatten it"
+                )
         return self._left
 
     def nothing_else(self, known: Iterable[str]) -> None:

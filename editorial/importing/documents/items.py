@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from editorial.importing.documents.refusals import Refusals
+from editorial.state import digest
 
 __all__ = ["Document", "GivenClaim", "GivenEvidence", "Judgement", "Reference", "Related"]
 
@@ -74,7 +76,7 @@ class GivenClaim:
         return any(evidence.document for evidence in self.evidence)
 
 
-@dataclass(slots=True)
+@dataclass
 class Document:
     raw: dict[str, Any]  # the whole line
     own: dict[str, Any]  # what it says of the document, without claims
@@ -93,3 +95,8 @@ class Document:
     judgements: list[Judgement]
     extra: dict[str, Any]
     claims: list[GivenClaim] = field(default_factory=list)
+
+    @cached_property
+    def wording(self) -> str:
+        """A digest of the text and its given list of sentences."""
+        return digest([self.text, self.sentences])

@@ -1,6 +1,6 @@
 """Sentences that a document judges to hold no claim."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -36,6 +36,7 @@ def judge(
     known: dict[int, Any] = {
         one.sentence_id: one for one in NoClaim.objects.filter(sentence__in=sentences)
     }
+    standing = _standing(wanted, memory)
     for document, judgement, sentence in wanted:
         identity = judgement_key(document.key, judgement)
         stored, item = known.get(sentence), memory.item(identity)
@@ -44,7 +45,7 @@ def judge(
                 -1, "no_claim", judgement.number, "a claim rests on this sentence"
             )
             continue
-        if stored is None and item is None:
+        if stored is None and (item is None or item.object_id in standing):
             said = {"reason": judgement.reason, "by_id": run.writer.pk, "at": rows.now}
             stored = SimpleNamespace(**rows.add(NoClaim, sentence_id=sentence, **said))
         elif stored is None or not _rephrased(stored, judgement, item, run):
@@ -55,6 +56,14 @@ def judge(
         memory.remember(identity, stored.id, digests)
     rows.write()
     memory.save()
+
+
+def _standing(wanted: Iterable[tuple[Document, Judgement, int]], memory: Memory) -> set[int]:
+    """Of the judgements that earlier imports brought those that nobody lifted: where the sentence
+    judged now is another, theirs is one of an older version."""
+    items = [memory.item(judgement_key(document.key, one)) for document, one, _ in wanted]
+    known = NoClaim.objects.filter(pk__in=[item.object_id for item in items if item])
+    return set(known.values_list("pk", flat=True))
 
 
 def _placed(

@@ -30,6 +30,7 @@ class Memory:
         self.run = run
         self.rows = rows
         self._items: dict[Identity, ImportItem] = {}
+        self._taken: set[Identity] = set()  # taken back since they were imported
         self._changed: list[ImportItem] = []
 
     def recall(self, identities: Iterable[Identity]) -> None:
@@ -39,12 +40,14 @@ class Memory:
         for source, keys in by_source.items():
             found = ImportItem.objects.filter(source=source, key__in=keys).select_related("run")
             self._items |= {(source, item.kind, item.key): item for item in found}
+        taken = ImportItem.Fate.TAKEN
+        self._taken = {identity for identity, item in self._items.items() if item.fate == taken}
 
     def item(self, identity: Identity) -> ImportItem | None:
         return self._items.get(identity)
 
     def remember(self, identity: Identity, object_id: int, digests: tuple[str, str]) -> None:
-        """Notes what stands for an item now."""
+        """Notes what stands for an item now; where that is noted already, nothing is written."""
         said = {
             "run_id": self.run.pk,
             "object_id": object_id,
@@ -56,10 +59,13 @@ class Memory:
             source, kind, key = identity
             made = {"source": source, "kind": kind, "key": key, "made_in_id": self.run.pk}
             self.rows.add(ImportItem, **made, **said)
-        else:
+        elif identity in self._taken or self._is_new(item, object_id, digests):
             for name, value in said.items():
                 setattr(item, name, value)
             self._changed.append(item)
+
+    def _is_new(self, item: ImportItem, object_id: int, digests: tuple[str, str]) -> bool:
+        return (item.object_id, item.seed_digest, item.state_digest) != (object_id, *digests)
 
     def save(self) -> None:
         """Saves the items that were there; the new ones are written with the rows."""
@@ -102,8 +108,8 @@ def claim_digest(document: Document, claim: GivenClaim, *, is_whole: bool) -> st
 
 
 def judgement_digest(document: Document, judgement: Judgement) -> str:
-    """In another wording of the text the judgement is another's."""
-    return digest([judgement.reason, sha256(document.text)])
+    """In another wording of the text, or cut otherwise, the judgement is another's."""
+    return digest([judgement.reason, document.wording])
 
 
 def _without_reason(item: Any) -> Any:

@@ -18,7 +18,7 @@ from editorial.importing.documents.items import (
     Reference,
     Related,
 )
-from editorial.importing.documents.lines import LEVELS, is_deep, unstorable
+from editorial.importing.documents.lines import unstorable
 from editorial.importing.documents.refusals import Refusals
 from editorial.importing.errors import quoted
 from kb.models import Actor, Article, Claim, ClaimRelation, Event, Mode, Sentence, Stance, Tag
@@ -113,17 +113,8 @@ def _document(
         extra={},
     )
     document.judgements = list(_judgements(own.items("no_claim"), document))
-    document.extra = _extra(own)
+    document.extra = own.extra()
     return document
-
-
-def _extra(fields: Fields) -> dict[str, Any]:
-    """What nobody knows, kept as it is. Raises FieldError for what could not be read again."""
-    extra = fields.rest()
-    for name, value in extra.items():
-        if is_deep(value):
-            raise FieldError(f"{quoted(name)} is nested deeper than {LEVELS} levels; flatten it")
-    return extra
 
 
 def _sentences(items: list[Any], length: int) -> list[tuple[int, int, str]]:
@@ -151,6 +142,7 @@ def _sentences(items: list[Any], length: int) -> list[tuple[int, int, str]]:
 
 
 def _judgements(items: Iterable[Any], document: Document) -> Iterable[Judgement]:
+    judged: set[int] = set()
     for number, item in enumerate(items):
         try:
             fields = Fields(item, "no_claim")
@@ -161,6 +153,9 @@ def _judgements(items: Iterable[Any], document: Document) -> Iterable[Judgement]
             if index is None:
                 raise FieldError("sentence_index is missing; give it")
             _need_sentence(index, document)
+            if index in judged:
+                raise FieldError(f"sentence {index} is judged twice; leave one out")
+            judged.add(index)
             yield Judgement(number, index, reason)
         except FieldError as error:
             document.refusals.part(-1, "no_claim", number, _message(error))
@@ -204,7 +199,7 @@ def _claim(table: Any, number: int, document: Document) -> GivenClaim:
         extra={},
     )
     evidence, relations = fields.items("evidence"), fields.items("relations")
-    claim.extra = _extra(fields)
+    claim.extra = fields.extra()
     for index, item in enumerate(evidence):
         try:
             claim.evidence.append(_evidence(item, index, document))
