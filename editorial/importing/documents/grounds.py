@@ -33,9 +33,12 @@ class Ground:
 
 def stored_grounds(references: Iterable[Reference]) -> dict[Reference, Ground]:
     """Those of `references` that are there, with the sentences of their current versions."""
+    by_source: dict[str, set[str]] = {}
+    for reference in references:
+        by_source.setdefault(reference.source, set()).add(reference.id)
     wanted = Q(pk__in=())
-    for reference in set(references):
-        wanted |= Q(source=reference.source, external_id=reference.id)
+    for source, its in by_source.items():
+        wanted |= Q(source=source, external_id__in=its)
     articles = Article.objects.filter(wanted, current_version__isnull=False)
     found = list(articles.select_related("current_version", "outlet"))
     ids: dict[Any, list[int]] = {article.current_version_id: [] for article in found}

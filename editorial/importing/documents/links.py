@@ -106,7 +106,9 @@ def _store_relations(run: Run, documents: list[Document]) -> None:
     memory.recall(one.identity for one in every)
     waiting = [one for one in every if memory.item(one.identity) is None]
     claims = _claims({one.subject for one in waiting} | {one.object for one in waiting})
-    waiting = [one for one in waiting if _has_both(one, claims)]
+    # Named twice it is one; a claim that did not come in was told with all it says.
+    waiting = list({one.identity: one for one in waiting if one.subject in claims}.values())
+    waiting = [one for one in waiting if _has_object(one, claims)]
     known = _known(waiting, claims)
     for one in waiting:
         triple = claims[one.subject], claims[one.object], one.related.kind
@@ -122,14 +124,12 @@ def _store_relations(run: Run, documents: list[Document]) -> None:
         Revision.raise_number()
 
 
-def _has_both(one: Open, claims: Mapping[ClaimId, int]) -> bool:
-    """Whether both claims are here; else the relation is refused."""
-    if one.subject in claims and one.object in claims and one.subject != one.object:
+def _has_object(one: Open, claims: Mapping[ClaimId, int]) -> bool:
+    """Whether the other claim is here; else the relation is refused."""
+    if one.object in claims and one.subject != one.object:
         return True
     if one.subject == one.object:
         why = "a claim has no relation to itself"
-    elif one.subject not in claims:
-        why = "the claim itself is not here"
     else:
         why = f'there is no claim "{one.related.claim}" of document {one.related.document}'
     one.document.refusals.part(one.claim.number, "relations", one.related.number, why)
