@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.contrib.auth.models import User
-from django.db import reset_queries, transaction
+from django.db import connection, reset_queries, transaction
 
 from editorial.actions import accounts
 from editorial.importing.documents.batch import settle
 from editorial.importing.documents.files import Places, batches, lines_of
 from editorial.importing.documents.links import settle_claims_elsewhere, settle_relations
+from editorial.importing.documents.parse import SOURCE_CHARS
 from editorial.importing.documents.rejected import RejectedFile
 from editorial.importing.documents.run import LABELS, WORDS, Line, Run
+from editorial.importing.errors import in_one_line
 from editorial.importing.log import Log
 
 __all__ = ["Report", "import_jsonl"]
@@ -64,8 +66,10 @@ def import_jsonl(
     Raises OSError for a file that cannot be read, or rejected items that cannot be written; what
     was stored until then stays, and importing again goes on from there.
     """
+    paths = list({path.resolve(): path for path in paths}.values())  # each once
     for path in paths:
         path.open("rb").close()
+    _write_plainly()
     with ExitStack() as stack:
         if dry_run:
             stack.enter_context(transaction.atomic())
@@ -87,15 +91,23 @@ def import_jsonl(
     return report
 
 
+def _write_plainly() -> None:
+    """SQLite maps its file into memory for reading, which a long import would fill."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA mmap_size = 0")
+
+
 def _begin(path: Path, source: str, is_publishing: bool, by: User) -> Work:
-    log = Log(source=source or path.name, path=str(path), by=by)
+    name = in_one_line(path.name)
+    log = Log(source=(source or name)[:SOURCE_CHARS], path=in_one_line(str(path)), by=by)
     log.open()
     run = Run(
         log=log,
         source=source,
         writer=by,
         publisher=accounts.publisher(),
-        reason=f"Import: {path.name}",
+        reason=f"Import: {name}",
         is_publishing=is_publishing,
     )
     return Work(

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from editorial.importing.documents.load import Report, import_jsonl
+from editorial.importing.documents.parse import SOURCE_CHARS
 
 _NOTES_SHOWN = 50
 
@@ -31,6 +32,8 @@ class Command(BaseCommand):
         verbosity: int,
         **options: Any,
     ) -> None:
+        if source and (not source.strip() or len(source) > SOURCE_CHARS):
+            raise CommandError(f"--source is a name of at most {SOURCE_CHARS} characters.")
         is_watched = verbosity and self.stderr.isatty()
         try:
             report = import_jsonl(
