@@ -11,7 +11,7 @@ from editorial.importing.errors import Place, Rejection
 
 __all__ = ["OFFER", "clean", "drop", "parsed", "plain", "visible"]
 
-ELEMENTS_LIMIT = 60_000  # a live ticker of a whole day has some 20,000
+ELEMENTS_LIMIT = 50_000  # a live ticker of a whole day has some 20,000
 HEADING_CHARS = 100
 OFFER_CHARS = 1_500  # what sells the rest of a text is shorter than a text
 

@@ -39,8 +39,7 @@ def read_page(content: bytes, place: Place, *, content_type: str = "", address: 
     is_offered = bool(_without_offers(tree)) and about.is_free is None
     notes = clean(tree, about.language)
     parts = _without_top(with_opening(_article(tree, place), tree, about.title), about)
-    text, _ = composed(parts, "de")
-    about.language, judgement = language_of(text, about.language)
+    about.language, judgement = language_of(_words(parts), about.language)
     prose = sum(len(part.text) for part in parts if part.kind == "body")
     is_stub = about.is_free is False or (is_offered and prose < OFFER_CHARS)
     if prose < (STUB_CHARS if is_stub else PROSE_CHARS):
@@ -70,8 +69,7 @@ def read_bare(content: bytes, place: Place, *, content_type: str, language: str 
     """HTML that is nothing but an article, with no page around it: all of it is the text."""
     decoded = decode(content, place, content_type=content_type)
     parts, notes = read_fragment(decoded.text, place, language)
-    text, _ = composed(parts, "de")
-    language, judgement = language_of(text, language)
+    language, judgement = language_of(_words(parts), language)
     text, spans = composed(parts, language)
     return Draft(
         external_id=place.file,
@@ -90,6 +88,10 @@ def read_fragment(markup: str, place: Place, language: str = "") -> tuple[list[B
     tree = parsed(f"<div>{markup}</div>", place)
     notes = clean(tree, language)
     return list(blocks(tree.body)), notes
+
+
+def _words(parts: list[Block]) -> str:
+    return " ".join(part.text for part in parts)
 
 
 def _article(tree: HtmlElement, place: Place) -> list[Block]:

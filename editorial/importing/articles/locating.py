@@ -40,6 +40,7 @@ def mark_article(tree: HtmlElement) -> None:
 
 def _prose(tree: HtmlElement) -> Counter[HtmlElement]:
     """How many characters of prose each element holds, the headers and lists around it not counted."""
+    own: Counter[HtmlElement] = Counter()  # of an element's own paragraphs
     prose: Counter[HtmlElement] = Counter()
     for paragraph in tree.iter("p", "blockquote", "li"):
         if paragraph.find(".//p") is not None:
@@ -48,8 +49,10 @@ def _prose(tree: HtmlElement) -> Counter[HtmlElement]:
         linked = sum(len("".join(link.itertext())) for link in paragraph.iter("a"))
         if length < PROSE_CHARS or 2 * linked > length:
             continue
-        around = list(paragraph.iterancestors())
-        if not _is_teaser(around[0]) and not any(map(_is_elsewhere, around)):
+        own[paragraph.getparent()] += length
+    for parent, length in own.items():
+        around = [parent, *parent.iterancestors()]
+        if not _is_teaser(parent) and not any(map(_is_elsewhere, around)):
             prose.update(dict.fromkeys(around, length))
     return prose
 

@@ -27,9 +27,11 @@ def make_paragraphs(element: HtmlElement) -> None:
     element.text = None
     del element[:]
     has_prose = any(map(_is_prose, runs))
+    parts: Run = []
     for run in runs:
         is_paragraph = _is_prose(run) or (has_prose and _is_bold(run))
-        _append(element, [_paragraph(element, run)] if is_paragraph else run)
+        parts.extend([_paragraph(element, run)] if is_paragraph else run)
+    _fill(element, parts)
 
 
 def _has_text_of_its_own(element: HtmlElement) -> bool:
@@ -56,8 +58,12 @@ def _runs(element: HtmlElement) -> Iterator[Run]:
 
 
 def _ends_with_break(run: Run) -> bool:
-    content = [part for part in run if not isinstance(part, str) or part.strip()]
-    return bool(content) and not isinstance(content[-1], str) and content[-1].tag == "br"
+    for part in reversed(run):
+        if not isinstance(part, str):
+            return part.tag == "br"
+        if part.strip():
+            return False
+    return False
 
 
 def _is_inline(element: HtmlElement) -> bool:
@@ -82,15 +88,18 @@ def _is_bold(run: Run) -> bool:
 
 def _paragraph(home: HtmlElement, run: Run) -> HtmlElement:
     paragraph = home.makeelement("p")
-    _append(paragraph, run)
+    _fill(paragraph, run)
     return paragraph
 
 
-def _append(element: HtmlElement, run: Run) -> None:
+def _fill(element: HtmlElement, run: Run) -> None:
+    """Puts `run` into `element`, which is empty."""
+    last: HtmlElement | None = None
     for part in run:
         if not isinstance(part, str):
             element.append(part)
-        elif len(element):
-            element[-1].tail = (element[-1].tail or "") + part
-        else:
+            last = part
+        elif last is None:
             element.text = (element.text or "") + part
+        else:
+            last.tail = (last.tail or "") + part
