@@ -93,9 +93,10 @@ def _changed(run: ImportRun, items: Iterable[ImportItem], states: dict[int, str]
 
 
 def _since(run: ImportRun) -> QuerySet[Decision]:
-    """Decisions of people since the run began."""
+    """Decisions of people since the run began, but for those that were part of it."""
     imports = (accounts.writer(), accounts.publisher())
-    return Decision.objects.filter(at__gte=run.started_at).exclude(by__in=imports)
+    later = Decision.objects.filter(at__gte=run.started_at).exclude(by__in=imports)
+    return later.exclude(by=run.by, at__lte=run.active_at)
 
 
 def _related(run: ImportRun, ids: list[int]) -> set[int]:

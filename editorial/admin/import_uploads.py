@@ -32,6 +32,7 @@ ARTICLES_AT_ONCE = 50
 _SENTENCES_OPEN = 80
 _KEPT_FOR = timedelta(days=1)
 _ZIP = "application/zip"
+_PASTED = "text/plain; charset=UTF-8"
 
 
 @dataclass(slots=True)
@@ -71,9 +72,8 @@ def keep(by: User, *, file: list[Any], address: str, text: str) -> Upload:
             by=by,
         )
     if text:
-        kind = "text/plain; charset=UTF-8"
         return Upload.objects.create(
-            name=_("Pasted text"), content_type=kind, content=text.encode(), by=by
+            name=_("Pasted text"), content_type=_PASTED, content=text.encode(), by=by
         )
     if len(file) > 1:
         name = _("%(number)d files") % {"number": len(file)}
@@ -160,6 +160,9 @@ def _read(upload: Upload, name: str, content: bytes) -> Iterator[Draft | Rejecti
         if isinstance(each, Draft) and not upload.address and each.external_id.startswith(name):
             # The name of a file on somebody's desk says nothing: another "text.txt" is another.
             each.external_id = f"sha256:{sha256(each.original)}"
+            if upload.content_type == _PASTED:
+                # What was typed here came without bytes to decide about.
+                each.notes = [note for note in each.notes if not note.startswith("encoding:")]
         yield each
 
 

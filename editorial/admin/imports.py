@@ -16,8 +16,8 @@ from kb.models import Actor, Article, Claim, ClaimRelation, Event, NoClaim
 
 __all__ = ["ImportItemAdmin", "ImportRunAdmin", "SuggestionAdmin"]
 
-SHOWN_OF_EACH = 20
-LINES_OPEN = 20
+SHOWN_OF_EACH = 10
+LINES_OPEN = 10
 
 # What items stand for.
 MODELS: dict[str, type[Any]] = {
@@ -53,6 +53,15 @@ WORDS = {
     "claims returned": _("claims returned to their writers"),
     "articles sealed": _("articles sealed"),
     "left": _("left as they are"),
+}
+
+PLURALS = {
+    "article": "articles",
+    "actor": "actors",
+    "event": "events",
+    "claim": "claims",
+    "no_claim": "no claim",
+    "relation": "relations",
 }
 
 
@@ -94,7 +103,7 @@ def made(run: ImportRun) -> list[dict[str, Any]]:
         names = _names(kind, items)
         groups.append(
             {
-                "kind": kind.label,
+                "kind": WORDS[PLURALS[kind]],
                 "number": numbers[kind],
                 "all": f"{listed}?made_in__id__exact={run.pk}&kind__exact={kind}",
                 "more": numbers[kind] - len(items),
@@ -116,7 +125,7 @@ def _names(kind: str, items: list[ImportItem]) -> dict[int, str]:
 
 @admin.register(ImportRun)
 class ImportRunAdmin(TakeBack, RecordAdmin):
-    list_display = ("started_at", "path", "source", "by", "state", "brought", "rejected")
+    list_display = ("started_at", "path", "by", "state", "brought", "rejected")
     list_filter = ("source", "started_at")
     list_select_related = ("by",)
     search_fields = ("path", "log", "notes")

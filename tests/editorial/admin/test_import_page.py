@@ -2,6 +2,7 @@
 
 import zipfile
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -11,11 +12,13 @@ from django.test import Client
 from django.utils import timezone
 
 from editorial.actions.curating import change
+from editorial.importing.fetching import fetch
 from editorial.models import ImportItem, ImportRun, Upload
 from kb.models import Article, Original, Outlet
 from kb.verify import verify
 from tests.editorial.admin.pages import as_, filled, messages
 from tests.editorial.commands.test_import_articles import PAGE
+from tests.editorial.importing.fetching.servers import Server, ok, reaching
 from tests.editorial.importing.seeds.seedbed import rows
 from tests.makers import TEXT, editor, make_actor, make_article, publisher
 
@@ -50,7 +53,7 @@ def test_a_pasted_text_is_shown_before_it_is_stored() -> None:
     assert "Comes in as a new article." in shown
     assert "6 sentences, as they are stored" in shown
     assert '<li class="heading">Die Brücke <span class="role"' in shown
-    assert "encoding: UTF-8" in shown
+    assert "encoding" not in shown
     assert not Article.objects.exists()
     assert not ImportRun.objects.exists()
     answer = store(client, preview, **{"a1-title": "Streit um die Brücke", "a1-kind": "news"})
@@ -73,6 +76,7 @@ def test_a_page_comes_with_what_it_says_of_itself() -> None:
     preview = bring(client, file("page.html", PAGE))
     form = filled(client, preview)
     assert form["a1-title"] == "Streit um die Brücke"
+    assert "encoding: UTF-8, declared in the page" in text_of(client.get(preview))
     assert (form["a1-byline"], form["a1-url"]) == (
         "Anna Keller",
         "https://zeitung.example/bruecke",
@@ -81,6 +85,28 @@ def test_a_page_comes_with_what_it_says_of_itself() -> None:
     article = Article.objects.get()
     assert (article.external_id, article.language) == ("https://zeitung.example/bruecke", "de")
     assert ImportRun.objects.get().by == editor()
+
+
+def test_an_address_is_fetched_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The product's own fetcher, with a policy that reaches the test's server.
+    monkeypatch.setattr("editorial.admin.import_uploads.fetch", partial(fetch, policy=reaching()))
+    client = as_(editor())
+    with Server({"/bruecke": ok(PAGE.encode())}) as server:
+        preview = bring(client, address=server.url("/bruecke"))
+        store(client, preview)
+        assert server.paths().count("/bruecke") == 1
+    article = Article.objects.get()
+    assert article.url == "https://zeitung.example/bruecke"
+    assert article.current_version.retrieved_at is not None
+    assert ImportRun.objects.get().path == server.url("/bruecke")
+
+
+def test_an_address_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("editorial.admin.import_uploads.fetch", partial(fetch, policy=reaching()))
+    with Server({}) as server:
+        answer = as_(editor()).post(IMPORT, {"address": server.url("/nichts")})
+    assert answer.status_code == 422
+    assert "404" in answer.content.decode()
 
 
 def test_what_the_editor_says_is_stored() -> None:

@@ -45,8 +45,8 @@ def test_many_lines_are_folded_away() -> None:
     run.log = [f"{number}.txt: There is no text." for number in range(50)]
     run.save()
     text = page(run)
-    assert "30 more lines" in text
-    assert text.index("19.txt") < text.index("<details>") < text.index("20.txt")
+    assert "40 more lines" in text
+    assert text.index("<li>9.txt") < text.index("<details>") < text.index("<li>10.txt")
 
 
 def test_it_leads_to_all_it_brought() -> None:

@@ -1,5 +1,6 @@
 """Articles that were read come in: twice is once, a bad one spoils nothing, people's work stays."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -215,19 +216,20 @@ def test_duplicates_are_told() -> None:
     assert NearDuplicate.objects.count() >= 2
 
 
-def test_what_was_taken_back_comes_back() -> None:
-    bring(chosen(draft(), access="link"))
+@pytest.mark.parametrize("who", [accounts.writer, editor], ids=["command", "person"])
+def test_what_was_taken_back_comes_back(who: Callable[[], User]) -> None:
+    bring(chosen(draft(), access="link"), by=who())
     run = ImportRun.objects.get()
     take_back(run=run, by=publisher(), reason="Ein Irrtum.")
     article = Article.objects.get()
     assert article.access == "sealed"
-    report = bring(draft(text=f"{TEXT} Nachtrag."))
+    report = bring(draft(text=f"{TEXT} Nachtrag."), by=who())
     assert "1 reopened" in report.summary
     article.refresh_from_db()
     assert (article.access, article.current_version.number) == ("quotes", 2)
     item = ImportItem.objects.get()
     assert (item.made_in, item.fate) == (report.run, "")
-    assert bring(draft(text=f"{TEXT} Nachtrag.")).run is None
+    assert bring(draft(text=f"{TEXT} Nachtrag."), by=who()).run is None
     take_back(run=report.run, by=publisher(), reason="Doch ein Irrtum.")
     article.refresh_from_db()
     assert article.access == "sealed"
