@@ -69,8 +69,8 @@ class CurrentText:
             return places[quote.nth - 1]
         if len(places) > 1:
             found = f"quote {quoted(quote.text)} is there {len(places)} times"
-            remedy = "say which by nth (or paragraph)"
-            raise QuoteError(f"{found}: {self._listed(places)}; {remedy}")
+            which = "say which by nth (or paragraph)"
+            raise QuoteError(f"{found}: {self._listed(places)}; {which}")
         return places[0]
 
     def _is_in(self, place: Passage, paragraph: int | None) -> bool:
