@@ -47,7 +47,7 @@ def read_feed(
         raise Rejection(place, "a feed without entries")
     note = f"encoding: {decoded.decision}"
     for number, entry in enumerate(found.entries, 1):
-        title = " ".join(entry.get("title", "").split())
+        title = _title(entry)
         where = Place(place.file, f"entry {number}", title)
         try:
             yield _draft(entry, found.feed, where, note)
@@ -76,11 +76,11 @@ def _draft(entry: Any, feed: Any, place: Place, note: str) -> Draft:
     language = body.get("language") or feed.get("language") or ""
     draft = _read(body, place, language)
     draft.external_id = entry.get("id") or entry.get("link") or str(place)
-    draft.title = " ".join(entry.get("title", "").split())
+    draft.title = _title(entry)
     draft.url = web_address(entry.get("link", ""))
     draft.published_on = _published_on(entry)
     draft.author = without_by(_author(entry))
-    draft.outlet = " ".join(feed.get("title", "").split())
+    draft.outlet = _title(feed)
     draft.license = entry.get("license") or entry.get("rights") or feed.get("rights", "")
     draft.notes.insert(0, note)
     if is_summary and len(draft.text) < SUMMARY_CHARS:
@@ -106,6 +106,14 @@ def _body(entry: Any) -> tuple[Any, bool]:
     if contents:
         return max(contents, key=lambda content: len(content["value"])), False
     return entry.get("summary_detail"), True
+
+
+def _title(item: Any) -> str:
+    """On one line, and as text where the feed has it as HTML."""
+    title: str = item.get("title", "")
+    if item.get("title_detail", {}).get("type", "text/plain") != "text/plain":
+        title = " ".join(etree.HTML(f"<p>{title}</p>").itertext())
+    return " ".join(title.split())
 
 
 def _author(entry: Any) -> str:

@@ -33,9 +33,25 @@ def mark_article(tree: HtmlElement) -> None:
     home = first if most and most >= MOST * prose[tree.body] else tree.body
     while smaller := _nearly_all_of(home, prose):
         home = smaller[0]
+    if home is tree.body and 2 * _own_prose(home) > prose[home]:
+        home = _all_in_one(home)
     if home is not tree.body:
         home.set("itemprop", "articleBody")
         home.tag = "div" if home.tag != "article" else home.tag
+
+
+def _own_prose(element: HtmlElement) -> int:
+    return sum(len("".join(child.itertext())) for child in element.iterchildren("p", "blockquote"))
+
+
+def _all_in_one(body: HtmlElement) -> HtmlElement:
+    """A page that is an article and nothing else has no element around it; now it has."""
+    whole = body.makeelement("div")
+    whole.text, body.text = body.text, None
+    for child in list(body):
+        whole.append(child)
+    body.append(whole)
+    return whole
 
 
 def _prose(tree: HtmlElement) -> Counter[HtmlElement]:
