@@ -100,7 +100,7 @@ def _since(run: ImportRun) -> QuerySet[Decision]:
 
 
 def _related(run: ImportRun, ids: list[int]) -> set[int]:
-    """Claims that stand in a relation which the same source did not bring."""
+    """Claims that stand in a relation which the run did not bring."""
     relations = ClaimRelation.objects.filter(Q(subject__in=ids) | Q(object__in=ids))
     foreign = _not_of(run, relations, "relation", "pk")
     return {pk for pair in foreign.values_list("subject_id", "object_id") for pk in pair}
@@ -117,9 +117,10 @@ def _taken(run: ImportRun, claim: str) -> Exists:
 
 
 def _not_of(run: ImportRun, rows: QuerySet, kind: str, object_id: str) -> QuerySet:
-    """Rows that no import of the same source brought."""
+    """Rows that neither came with the run nor with one that was taken back before it."""
     items = ImportItem.objects.filter(kind=kind, object_id=OuterRef(object_id))
-    return rows.exclude(Exists(items.filter(source=run.source)))
+    own = Q(made_in=run) | Q(made_in__taken_back_by__isnull=False)
+    return rows.exclude(Exists(items.filter(own)))
 
 
 def _ids(rows: QuerySet, name: str) -> set[int]:

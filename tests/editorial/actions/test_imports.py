@@ -302,24 +302,43 @@ def test_a_claim_deleted_here_stays_deleted() -> None:
     assert done.counts == {"left": 1, "articles sealed": 1}
 
 
-def test_its_own_relations_go_with_its_drafts() -> None:
-    run = begin()
-    one, other = imported(run, "draft", "published")
-    relation = labels.relate(subject=other, object=one, kind="qualifies", by=accounts.writer())
+def between(subject: Claim, object: Claim) -> dict[str, Any]:
+    return {"subject": subject, "object": object, "kind": "qualifies", "by": accounts.writer()}
+
+
+def note_relation(run: ImportRun, relation: ClaimRelation) -> None:
     ImportItem.objects.create(
         run=run,
         made_in=run,
-        source="tests",
+        source="another",  # an item has its document's source
         kind="relation",
-        key="r",
+        key=f"relation-{relation.pk}",
         object_id=relation.pk,
         seed_digest="x",
         state_digest="x",
     )
+
+
+def test_its_own_relations_go_with_its_drafts() -> None:
+    run = begin()
+    one, other = imported(run, "draft", "published")
+    note_relation(run, labels.relate(**between(other, one)))
     assert back(run).left == []
     assert not ClaimRelation.objects.exists()
     assert not ImportItem.objects.filter(kind="relation").exists()
     assert list(verify()) == []
+
+
+def test_a_relation_that_another_import_brought_is_not_lost() -> None:
+    first, second = begin(), begin()
+    (one,) = imported(first, "draft")
+    (other,) = imported(second, "draft")
+    note_relation(second, labels.relate(**between(other, one)))
+    assert back(first).left[0].endswith("it was related to another claim since")
+    assert ClaimRelation.objects.exists()
+    assert back(second).left == []
+    assert back(first).left == []
+    assert not Claim.objects.exists()
 
 
 def test_a_claim_in_an_article_of_an_earlier_import_goes_alone() -> None:
