@@ -26,7 +26,7 @@ from editorial.importing.documents.update import change_given_claim, wanted
 from editorial.models import ImportItem
 from editorial.state import claim_state, digest
 from kb.errors import explained
-from kb.models import Claim, Decision, NoClaim, Sentence, Stance
+from kb.models import Claim, Decision, NoClaim, Revision, Sentence, Stance
 
 __all__ = [
     "Pending",
@@ -154,6 +154,8 @@ def publish(added: Iterable[Pending], rows: Rows, run: Run) -> None:
     for claim in supported:
         claim |= {"status": Claim.Status.PUBLISHED, "published_at": rows.now}
     rows.record(Claim, supported, "~", by=run.publisher)
+    if supported:
+        Revision.raise_number()
 
 
 def update_claim(one: Pending, ground: Ground, memory: Memory, run: Run) -> None:
