@@ -38,7 +38,7 @@ class Memory:
         for source, _, key in identities:
             by_source.setdefault(source, set()).add(key)
         for source, keys in by_source.items():
-            found = ImportItem.objects.filter(source=source, key__in=keys).select_related("run")
+            found = ImportItem.objects.filter(source=source, key__in=keys)
             self._items |= {(source, item.kind, item.key): item for item in found}
         taken = ImportItem.Fate.TAKEN
         self._taken = {identity for identity, item in self._items.items() if item.fate == taken}
@@ -60,6 +60,8 @@ class Memory:
             made = {"source": source, "kind": kind, "key": key, "made_in_id": self.run.pk}
             self.rows.add(ImportItem, **made, **said)
         elif identity in self._taken or self._is_new(item, object_id, digests):
+            if identity in self._taken:
+                said["made_in_id"] = self.run.pk
             for name, value in said.items():
                 setattr(item, name, value)
             self._changed.append(item)
