@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -19,30 +20,40 @@ class RejectedFile:
         self._file: IO[bytes] | None = None
 
     def add(self, lines: Iterable[dict[str, Any]]) -> None:
-        """Raises OSError where it cannot be written."""
-        for line in lines:
-            if self._file is None:
-                self._file = self._draft.open("wb")
-            self._file.write(written(line))
+        """Raises OSError, naming the file, where it cannot be written."""
+        with self._named():
+            for line in lines:
+                if self._file is None:
+                    self._file = self._draft.open("wb")
+                self._file.write(written(line))
 
     def close(self) -> bool:
-        """Puts the file in its place; says whether there is one."""
-        if self._file is None:
-            self.path.unlink(missing_ok=True)
-            return False
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-        self._draft.replace(self.path)
-        self._file = None
-        return True
+        """Puts the file in its place; says whether there is one. Raises OSError as `add` does."""
+        with self._named():
+            if self._file is None:
+                self.path.unlink(missing_ok=True)
+                return False
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            self._draft.replace(self.path)
+            self._file = None
+            return True
 
     def discard(self) -> None:
         """Leaves the place as it was; after `close` there is nothing to discard."""
         if self._file is not None:
             self._file.close()
-            self._draft.unlink()
+            self._draft.unlink(missing_ok=True)
             self._file = None
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """What goes wrong with the draft goes wrong with the file."""
+        try:
+            yield
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(self.path)) from error
 
 
 def written(line: dict[str, Any]) -> bytes:
