@@ -17,6 +17,7 @@ OFFER_CHARS = 1_500  # what sells the rest of a text is shorter than a text
 
 _QUOTATION = {"de": ("„", "“"), "fr": ("« ", " »"), "it": ("«", "»")}
 _INVISIBLE = re.compile("[\xad\u200b]")  # where a line may break: layout, not text
+_CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CLOSED = re.compile(r"[.!?…:;,][\s“”\"»«’)]*$")
 
 # The end of any heading ends the one that is open (HTML standard, 13.2.6.4.7); lxml waits on.
@@ -59,7 +60,17 @@ def parsed(markup: str, place: Place) -> HtmlElement:
     if sum(1 for _ in tree.iter()) > ELEMENTS_LIMIT:
         reason = f"the page has more than {ELEMENTS_LIMIT} elements; save its article alone"
         raise Rejection(place, reason)
+    _drop_controls(tree)
     return tree
+
+
+def _drop_controls(tree: HtmlElement) -> None:
+    """Control characters, which no page shows and lxml reads but does not write."""
+    for element in tree.iter():
+        for name in ("text", "tail"):
+            text = getattr(element, name)
+            if text and _CONTROLS.search(text):
+                setattr(element, name, _CONTROLS.sub("", text))
 
 
 def clean(tree: HtmlElement, language: str) -> list[str]:

@@ -11,7 +11,7 @@ from editorial.importing.articles.cleaning import OFFER, OFFER_CHARS, clean, dro
 from editorial.importing.articles.decoding import decode
 from editorial.importing.articles.draft import Draft
 from editorial.importing.articles.languages import language_of
-from editorial.importing.articles.locating import mark_article
+from editorial.importing.articles.locating import mark_article, prose_chars
 from editorial.importing.articles.metadata import Metadata, read_metadata, without_by
 from editorial.importing.articles.opening import with_opening
 from editorial.importing.errors import Place, Rejection
@@ -25,7 +25,8 @@ ONLY_BEGINNING = "only the beginning: the page says that the rest is paid for"
 
 PROSE_CHARS = 200  # a page with less in whole sentences holds no article, or the sign of one
 STUB_CHARS = 80  # but for one that says it is the beginning of one
-LINKED_HEADINGS = 5  # a page with as many that lead elsewhere is a list of articles
+LINKED_HEADINGS = 5  # a page with as many that lead elsewhere may be a list of articles
+ARTICLE_CHARS = 500  # with more prose than this beside them, it is not
 _TOP_BLOCKS = 6  # where a page repeats title and byline
 
 
@@ -126,10 +127,11 @@ def _config() -> ConfigParser:
 
 
 def _is_list(tree: HtmlElement) -> bool:
-    """Whether most headings lead elsewhere."""
+    """Whether most headings lead elsewhere, and there is little to read beside them."""
     headings = tree.xpath("//h2 | //h3 | //h4")
     linked = [h for h in headings if h.find(".//a[@href]") is not None or _is_in_link(h)]
-    return len(linked) >= LINKED_HEADINGS and 2 * len(linked) > len(headings)
+    most_lead_elsewhere = len(linked) >= LINKED_HEADINGS and 2 * len(linked) > len(headings)
+    return most_lead_elsewhere and prose_chars(tree) < ARTICLE_CHARS
 
 
 def _is_in_link(element: HtmlElement) -> bool:

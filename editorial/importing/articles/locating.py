@@ -10,7 +10,7 @@ from collections import Counter
 
 from lxml.html import HtmlElement
 
-__all__ = ["mark_article"]
+__all__ = ["mark_article", "prose_chars"]
 
 PROSE_CHARS = 60  # a paragraph of the article, not a label
 NEARLY_ALL = 0.9
@@ -38,6 +38,11 @@ def mark_article(tree: HtmlElement) -> None:
     if home is not tree.body:
         home.set("itemprop", "articleBody")
         home.tag = "div" if home.tag != "article" else home.tag
+
+
+def prose_chars(tree: HtmlElement) -> int:
+    """How many characters of prose the page has beside what leads elsewhere."""
+    return _prose(tree)[tree.body]
 
 
 def _own_prose(element: HtmlElement) -> int:
