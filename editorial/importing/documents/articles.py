@@ -20,7 +20,7 @@ from editorial.models import ImportItem
 from editorial.state import article_state, digest
 from kb.models import Article, ArticleVersion, anonymous_author, sha256
 
-__all__ = ["add_article", "stored_articles", "update_article"]
+__all__ = ["add_article", "is_same", "stored_articles", "update_article"]
 
 
 def stored_articles(references: Iterable[Reference]) -> dict[Reference, Article]:
@@ -75,6 +75,14 @@ def add_article(document: Document, names: Names, rows: Rows, memory: Memory) ->
     )
 
 
+def is_same(document: Document, memory: Memory) -> bool:
+    """Whether the last import said the same of a document: then there is nothing to do."""
+    item, said = memory.item(document_key(document.key)), document_digest(document)
+    if item is None or item.fate == ImportItem.Fate.TAKEN:
+        return False
+    return bool(said) and item.seed_digest == said
+
+
 def update_article(document: Document, article: Article, memory: Memory, run: Run) -> str:
     """Brings a stored article to what the line says, where it still is as the last import left it.
 
@@ -83,8 +91,6 @@ def update_article(document: Document, article: Article, memory: Memory, run: Ru
     identity = document_key(document.key)
     item, said = memory.item(identity), document_digest(document)
     is_taken = item is not None and item.fate == ImportItem.Fate.TAKEN
-    if item and said and item.seed_digest == said and not is_taken:
-        return "same"
     names = _names_of(document, article, run.writer, run.reason)
     if item is None:
         return (

@@ -8,7 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, transaction
 
 from editorial.actions import duplicates
-from editorial.importing.documents.articles import add_article, stored_articles, update_article
+from editorial.importing.documents.articles import (
+    add_article,
+    is_same,
+    stored_articles,
+    update_article,
+)
 from editorial.importing.documents.bulk import Rows
 from editorial.importing.documents.claims_in import (
     Pending,
@@ -186,6 +191,9 @@ def _identities(documents: Sequence[Document]) -> Iterator[Identity]:
 
 def _update(document: Document, stored: Mapping[Reference, Any], memory: Memory, run: Run) -> bool:
     """Changes an article that is here; one that fails is refused, with all its claims."""
+    if is_same(document, memory):
+        run.log.count("documents", "same")
+        return True
     try:
         with run.counting(), explained(), transaction.atomic():
             word = update_article(document, stored[document.key], memory, run)
