@@ -120,7 +120,10 @@ def _watched(work: Work, progress: Progress) -> Iterator[list[Line]]:
     size = work.path.stat().st_size
     for lines in batches(lines_of(work.path)):
         yield lines
-        progress(work.path, lines[-1].offset + len(lines[-1].content), size)
+        if (done := lines[-1].offset + len(lines[-1].content)) < size:
+            progress(work.path, done, size)
+    if size:
+        progress(work.path, size, size)
 
 
 def _forget(work: Work) -> None:
@@ -141,6 +144,8 @@ def _end(works: Sequence[Work], dry_run: bool) -> Report:
         total.add(log)
         report.notes += log.notes
         report.rejections += log.rejections[:LINES_SHOWN]
+        if (more := log.rejected - LINES_SHOWN) > 0:
+            report.rejections.append(f"… and {more} more, in the file of what was rejected")
     report.rejected = total.rejected
     report.summary = total.summary(LABELS, WORDS)
     return report
