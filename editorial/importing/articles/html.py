@@ -1,5 +1,6 @@
 """A page's article: its own words, without what stands around them."""
 
+import copy
 from configparser import ConfigParser
 
 from lxml.html import HtmlElement
@@ -27,6 +28,7 @@ PROSE_CHARS = 200  # a page with less in whole sentences holds no article, or th
 STUB_CHARS = 80  # but for one that says it is the beginning of one
 LINKED_HEADINGS = 5  # a page with as many that lead elsewhere may be a list of articles
 ARTICLE_CHARS = 500  # with more prose than this beside them, it is not
+MUCH_MORE = 2
 _TOP_BLOCKS = 6  # where a page repeats title and byline
 
 
@@ -96,7 +98,15 @@ def _words(parts: list[Block]) -> str:
 
 
 def _article(tree: HtmlElement, place: Place) -> list[Block]:
+    """What stands where most of the prose does; where that is little, what has an article's names."""
+    by_names = copy.deepcopy(tree)
     mark_article(tree)
+    found = _extracted(tree, place)
+    other = _extracted(by_names, place)
+    return other if len(_words(other)) > MUCH_MORE * len(_words(found)) else found
+
+
+def _extracted(tree: HtmlElement, place: Place) -> list[Block]:
     try:
         document = bare_extraction(tree, fast=True, include_comments=False, config=_config())
     except RecursionError as error:
