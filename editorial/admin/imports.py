@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.actions.imports import TAKEN_BACK
 from editorial.admin.base import RecordAdmin
 from editorial.admin.take_back import TakeBack
+from editorial.importing.log import LINES_KEPT
 from editorial.models import ImportItem, ImportRun, Suggestion
 from kb.models import Actor, Article, Claim, ClaimRelation, Event, NoClaim
 
@@ -165,8 +166,8 @@ class ImportRunAdmin(TakeBack, RecordAdmin):
         return "; ".join(f"{label}: {words}" for label, words in in_words(run.counts))
 
     @admin.display(description=_("rejected"))
-    def rejected(self, run: ImportRun) -> int:
-        return len(run.log)
+    def rejected(self, run: ImportRun) -> str:
+        return f"{LINES_KEPT}+" if len(run.log) > LINES_KEPT else str(len(run.log))
 
 
 @admin.register(ImportItem)
