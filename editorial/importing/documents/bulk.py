@@ -5,8 +5,7 @@ The database's own rules look at every row as they do at one that an editor save
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain, count
 from operator import itemgetter
 from typing import Any
@@ -79,6 +78,8 @@ class Rows:
         self.by = by
         self.reason = reason
         self.now = timezone.now()
+        # As the database takes it, once for all rows.
+        self.written_now: Any = connection.ops.adapt_datetimefield_value(self.now)
         self._rows: dict[type[Any], list[Row]] = defaultdict(list)
         self._sentences: list[tuple[Any, ...]] = []
         self._ids: dict[type[Any], Iterator[int]] = {}
@@ -87,14 +88,14 @@ class Rows:
         """Takes a new row in, with the defaults of its model, and gives it an id."""
         row = {**_defaults(model), **values, "id": self.next_id(model)}
         if "created_at" in row:
-            row["created_at"] = self.now
+            row["created_at"] = self.written_now
         self._rows[model].append(row)
         return row
 
     def add_sentence(self, *values: Any) -> int:
         """A sentence as plain values, from version_id to text: there are the most of them."""
         pk = self.next_id(Sentence)
-        self._sentences.append((pk, *values, self.now))
+        self._sentences.append((pk, *values, self.written_now))
         return pk
 
     def next_id(self, model: type[Any]) -> int:
@@ -131,13 +132,13 @@ class Rows:
             return
         record = model.history.model
         names = [field.attname for field in record.tracked_fields]
-        said = (self.now, self.reason or None, kind, (by or self.by).pk)
+        said = (self.written_now, self.reason or None, kind, (by or self.by).pk)
         _write(record, (*names, *HISTORY), ((*row, *said) for row in map(itemgetter(*names), rows)))
 
     def decide(self, decisions: Iterable[Row]) -> None:
         """Writes decisions, taken now."""
         rows = [
-            {**_defaults(Decision), **row, "id": self.next_id(Decision), "at": self.now}
+            {**_defaults(Decision), **row, "id": self.next_id(Decision), "at": self.written_now}
             for row in decisions
         ]
         _write(Decision, _names(Decision), map(itemgetter(*_names(Decision)), rows))
@@ -185,7 +186,7 @@ def _write(model: Any, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) ->
 
 
 def _adapted(fields: Sequence[models.Field], rows: Iterable[tuple[Any, ...]]) -> Any:
-    """The rows with dates and JSON as the database takes them."""
+    """The rows with days and JSON as the database takes them; moments are `written_now` already."""
     adapters = [(i, a) for i, field in enumerate(fields) if (a := _adapter(field))]
     if not adapters:
         return rows
@@ -202,16 +203,9 @@ def _adapter(field: models.Field) -> Callable[[Any], Any] | None:
     kind = field.get_internal_type()
     if kind == "JSONField":
         return lambda value: connection.ops.adapt_json_value(value, None)
-    if connection.vendor == "sqlite" and kind == "DateTimeField":
-        return _written_time
     if connection.vendor == "sqlite" and kind == "DateField":
         return connection.ops.adapt_datefield_value
     return None
-
-
-@lru_cache(maxsize=8)
-def _written_time(value: datetime | None) -> str | None:
-    return connection.ops.adapt_datetimefield_value(value)
 
 
 @cache

@@ -152,7 +152,7 @@ def publish(added: Iterable[Pending], rows: Rows, run: Run) -> None:
     rows.decide({"claim_id": claim["id"], "claim_version": 1, **said} for claim in supported)
     mine.update(status=Claim.Status.PUBLISHED, published_at=rows.now)
     for claim in supported:
-        claim |= {"status": Claim.Status.PUBLISHED, "published_at": rows.now}
+        claim |= {"status": Claim.Status.PUBLISHED, "published_at": rows.written_now}
     rows.record(Claim, supported, "~", by=run.publisher)
     if supported:
         Revision.raise_number()

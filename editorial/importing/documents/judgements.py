@@ -46,7 +46,7 @@ def judge(
             )
             continue
         if stored is None and (item is None or item.object_id in standing):
-            said = {"reason": judgement.reason, "by_id": run.writer.pk, "at": rows.now}
+            said = {"reason": judgement.reason, "by_id": run.writer.pk, "at": rows.written_now}
             stored = SimpleNamespace(**rows.add(NoClaim, sentence_id=sentence, **said))
         elif stored is None or not _rephrased(stored, judgement, item, run):
             why = "edited here" if stored else "lifted here"

@@ -95,7 +95,8 @@ def document_digest(document: Document) -> str:
     another one next time, and is to be said again."""
     if document.refusals.has_own():
         return ""
-    return digest([document.own, sha256(document.text)])
+    said = {name: value for name, value in document.own.items() if name != "text"}
+    return digest([said, sha256(document.text)])
 
 
 def claim_digest(document: Document, claim: GivenClaim, *, is_whole: bool) -> str:
