@@ -37,10 +37,10 @@ def read_page(content: bytes, place: Place, *, content_type: str = "", address: 
     decoded = decode(content, place, content_type=content_type, markup=True)
     tree = parsed(decoded.text, place)
     about = read_metadata(tree, address)
-    if not about.is_article and _is_list(tree):
-        raise Rejection(place, "a page of links to articles; import the articles themselves")
     is_offered = bool(_without_offers(tree)) and about.is_free is None
     notes = clean(tree, about.language)
+    if not about.is_article and _is_list(tree):
+        raise Rejection(place, "a page of links to articles; import the articles themselves")
     parts = _without_top(with_opening(_article(tree, place), tree, about.title), about)
     about.language, judgement = language_of(_words(parts), about.language)
     prose = sum(len(part.text) for part in parts if part.kind == "body")
