@@ -16,7 +16,8 @@ class RejectedFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._draft = path.with_name(f".{path.name}.{os.getpid()}")
+        # One name for every run: what a killed one left is overwritten, or goes at the end.
+        self._draft = path.with_name(f".{path.name}.part")
         self._file: IO[bytes] | None = None
 
     def add(self, lines: Iterable[dict[str, Any]]) -> None:
@@ -31,6 +32,7 @@ class RejectedFile:
         """Puts the file in its place; says whether there is one. Raises OSError as `add` does."""
         with self._named():
             if self._file is None:
+                self._draft.unlink(missing_ok=True)
                 self.path.unlink(missing_ok=True)
                 return False
             self._file.flush()
