@@ -92,16 +92,14 @@ def update_article(document: Document, article: Article, memory: Memory, run: Ru
     item, said = memory.item(identity), document_digest(document)
     is_taken = item is not None and item.fate == ImportItem.Fate.TAKEN
     names = _names_of(document, article, run.writer, run.reason)
-    if item is None:
-        return (
-            _keep(document, run, "made here")
-            if article_differs(document, article, names)
-            else "same"
-        )
+    why = "made here" if item is None else ""
+    if item is not None and not is_taken and digest(article_state(article)) != item.state_digest:
+        why = "edited here"
+    if item is None or why:
+        differs = article_differs(document, article, names)
+        return _keep(document, run, why) if differs else "same"
     if is_taken:
         imports.reopen(item=item, article=article, access=document.access, by=run.writer)
-    elif digest(article_state(article)) != item.state_digest:
-        return _keep(document, run, "edited here")
     has_changed = change_article(document, article, names, run) or is_taken
     memory.remember(identity, article.pk, (said, digest(article_state(article))))
     return "changed" if has_changed else "same"

@@ -184,15 +184,16 @@ def _update(one: Pending, claim: Claim, ground: Ground, memory: Memory, run: Run
     """Says "same", "changed" or "suggested". Raises _Kept; then nothing is to be written."""
     given, item = one.given, one.item
     is_taken = item is not None and item.fate == ImportItem.Fate.TAKEN
+    why = "made here" if item is None else ""
     if item is not None and not is_taken and digest(claim_state(claim)) != item.state_digest:
-        raise _Kept("edited here")
+        why = "edited here"
     names = Names(Rows(run.writer, run.reason))
     people = {given.speaker, ground.anonymous, *given.about, *(name for name, _ in given.hops)}
     names.look_up(people - {""}, set(given.events), set(given.tags), [ground.article])
     want = wanted(given, claim, ground, one.passages, names)
-    if item is None:
-        if would_change(claim, want):
-            raise _Kept("made here")
+    if why and would_change(claim, want):
+        raise _Kept(why)
+    if item is None or why:
         return "same"
     if is_taken:
         imports.resubmit(item=item, claim=claim, by=run.writer)

@@ -118,9 +118,10 @@ def _store_relations(run: Run, documents: list[Document]) -> None:
             known[triple] = row["id"]
         state = digest([one.related.kind, ""])
         memory.remember(one.identity, known[triple], (state, state))
+    is_new = rows.number(ClaimRelation) > 0
     run.log.count("relations", "new", rows.number(ClaimRelation))
     rows.write()
-    if waiting:
+    if is_new:
         Revision.raise_number()
 
 

@@ -1,7 +1,7 @@
 """Who, which event and which tag is meant by a name: looked up for a whole batch at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from editorial.actions.actors import own_slugs
@@ -23,7 +23,7 @@ class Names:
         self.rows = rows
         self._actors: dict[str, set[int]] = defaultdict(set)
         self._own: dict[tuple[int, str], int] = {}
-        self._here: dict[int | None, int] = {}  # by what they became
+        self._here: dict[int | None, dict[str, int]] = {}  # by what they became, by name
         self._events_here: dict[int, int] = {}
         self._events: dict[str, set[int]] = defaultdict(set)
         self._tags: dict[str, int] = {}
@@ -58,10 +58,13 @@ class Names:
         known = Tag.objects.filter(pk__in=self._tags.values())
         self._tag_names = dict(known.values_list("pk", "name"))
 
-    def prefer(self, actors: Iterable[int], events: Iterable[int] = ()) -> None:
+    def prefer(self, actors: Collection[int], events: Iterable[int] = ()) -> None:
         """A name that may mean one of these, or what they became by merging, means that one: what is
         exported from here is the same when it comes in again."""
-        self._here = {final: pk for pk, final in _merged(Actor, set(actors)).items()}
+        called = dict(Actor.objects.filter(pk__in=set(actors)).values_list("pk", "name"))
+        self._here = {}
+        for pk, final in _merged(Actor, set(called)).items():
+            self._here.setdefault(final, {})[called[pk]] = pk
         self._events_here = {final: pk for pk, final in _merged(Event, set(events)).items()}
 
     def known(self, name: str, article: int) -> int | None:
@@ -69,8 +72,11 @@ class Names:
         meant = self._actors.get(name, set())
         own = self._own.get((article, name))
         here = self._here.keys() & {*meant, own}
+        called = [self._here[final][name] for final in here if name in self._here[final]]
+        if len(called) == 1:
+            return called[0]
         if len(here) == 1:
-            return self._here[here.pop()]
+            return next(iter(self._here[here.pop()].values()))
         return next(iter(meant)) if len(meant) == 1 else own
 
     def actor(self, name: str, article: int) -> int:

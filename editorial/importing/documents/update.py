@@ -1,5 +1,6 @@
 """Documents and claims that are here already: changed by the verbs an editor's work goes through."""
 
+from dataclasses import replace
 from typing import Any
 
 from editorial.actions import articles
@@ -90,15 +91,21 @@ def wanted(
     about_here = claim.about_links.values_list("actor", flat=True)
     speaking = {claim.speaker_id, *(hop.actor_id for hop in here)}
     names.prefer({*speaking, *about_here}, claim.event_links.values_list("event", flat=True))
+    if claim.speaker.name == ground.anonymous and claim.speaker.only_in_id == ground.article:
+        ground = replace(ground, voice=claim.article.author_id)  # no newsroom speaks for them
     speaker, mode, chain = who(given, ground, names)
     about = [names.actor(name, ground.article) for name in given.about]
-    events = [names.event(title) for title in given.events]
+    # What was kept by name is not looked up again: nothing else is, either.
+    kept = claim.extra.get("events", ())
+    events = [names.event(title) for title in given.events if title not in kept]
     names.rows.write()
     fields: dict[str, Any] = {"text": given.text, "mode": mode, "speaker": _actors([speaker])[0]}
     fields |= {"kind": given.kind} if "kind" in given.raw else {}
     fields |= {"said_on": given.said_on} if given.said_on else {}
     sentences = Sentence.objects.in_bulk([sentence for sentence, *_ in passages])
-    if [(hop.actor_id, hop.mode) for hop in here] == chain:
+    said = [(hop.actor_id, hop.mode) for hop in here]
+    # A line that names the speaker alone says nothing of who passed it on.
+    if chain == (said if given.hops else said[-1:]):
         hops = [Hop(hop.actor, hop.mode, _cue(hop)) for hop in here]
     else:
         actors = _actors([actor for actor, _ in chain])
@@ -123,8 +130,11 @@ def change_given_claim(
     """Brings a claim to what the line says: "same", "changed" or "suggested"."""
     note = f"{run.source}: the document was changed"
     word = change_claim(claim=claim, wanted=want, by=run.writer, note=note)
-    linked = claim.events.values_list("title", flat=True)
-    extra = claim.extra | extra_of(given, names, set(linked))
+    linked = set(claim.events.values_list("title", flat=True))
+    new = extra_of(given, names, linked)
+    if "events" in new:
+        new["events"] = list(dict.fromkeys([*claim.extra.get("events", ()), *new["events"]]))
+    extra = claim.extra | new
     if extra == claim.extra or claim.status == Claim.Status.PUBLISHED:
         return word
     change(row=claim, by=run.writer, why=run.reason, extra=extra)
