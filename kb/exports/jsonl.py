@@ -169,7 +169,11 @@ class _Parts:
 
     def claim(self, claim: Claim, article: Article) -> Table:
         is_author = claim.speaker_id == article.author_id
-        hops = self.hops[claim.pk] if len(self.hops[claim.pk]) > 1 else []
+        # Here a chain is one of names: of namesakes in it the last one is told.
+        hops = list(
+            {actor: (actor, mode) for actor, mode in reversed(self.hops[claim.pk])}.values()
+        )
+        hops = hops[::-1] if len(hops) > 1 else []
         return claim.extra | _present(
             id=claim.external_id,
             text=claim.text,
