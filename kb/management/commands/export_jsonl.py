@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
 def _write(path: Path, lines: Iterable[bytes]) -> int:
     """Writes beside the place and puts the file there whole. Returns the number of lines."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = path.with_name(f".{path.name}.part")
     number = 0
     try:
         with draft.open("wb") as out:
