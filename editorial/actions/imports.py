@@ -45,7 +45,8 @@ class TakenBack:
     def leave(self, item: ImportItem, thing: Any, why: str) -> None:
         self.counts["left"] += 1
         name = f" ({Truncator(thing).chars(80)})" if thing else ""
-        self.left.append(f"left: {item.get_kind_display()} {item.key}{name}: {why}")
+        said = {"thing": f"{item.get_kind_display()} {item.key}{name}", "why": why}
+        self.left.append(_("left: %(thing)s: %(why)s") % said)
 
 
 def take_back(*, run: ImportRun, by: User, reason: str, seconds: float | None = None) -> TakenBack:
