@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from editorial.models import ImportItem
-from editorial.state import article_state, claim_state, digest, no_claim_state
+from editorial.state import article_state, claim_states, digest, no_claim_state
 from kb.exports.jsonl import documents, written
 from kb.models import Article, Claim, NoClaim
 
@@ -74,7 +74,8 @@ def write(path: Path, *lines: Table | bytes) -> Path:
 def lines_of(path: Path) -> list[Table]:
     """The lines of a file; none where there is no such file."""
     content = path.read_bytes() if path.exists() else b""
-    return [json.loads(line) for line in content.decode().splitlines()] if content else []
+    # splitlines() would cut at U+2028, too
+    return [json.loads(line) for line in content.decode().split("\n") if line]
 
 
 class Imported(NamedTuple):
@@ -150,16 +151,14 @@ def _reasons(value: Any) -> Iterator[str]:
 
 def _strange_items() -> Iterator[tuple[int, str]]:
     """Items whose object is not in the state that the last import left, with that state."""
-    kinds = (
-        (ImportItem.Kind.ARTICLE, Article.objects.select_related("current_version"), article_state),
-        (ImportItem.Kind.CLAIM, Claim.objects.all(), claim_state),
-        (ImportItem.Kind.NO_CLAIM, NoClaim.objects.all(), no_claim_state),
-    )
-    for kind, objects, state in kinds:
-        items = ImportItem.objects.filter(kind=kind)
-        found = objects.in_bulk([item.object_id for item in items])
-        for item in items:
-            if item.object_id in found:
-                now = digest(state(found[item.object_id]))
-                if now != item.state_digest:
-                    yield item.pk, now
+    claims = claim_states(Claim.objects.all())
+    articles = Article.objects.select_related("current_version").defer("current_version__text")
+    states = {
+        ImportItem.Kind.ARTICLE: {one.pk: article_state(one) for one in articles},
+        ImportItem.Kind.CLAIM: claims,
+        ImportItem.Kind.NO_CLAIM: {one.pk: no_claim_state(one) for one in NoClaim.objects.all()},
+    }
+    for item in ImportItem.objects.filter(kind__in=states):
+        state = states[ImportItem.Kind(item.kind)].get(item.object_id)
+        if state is not None and (now := digest(state)) != item.state_digest:
+            yield item.pk, now
