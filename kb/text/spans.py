@@ -1,4 +1,4 @@
-"""Quotes and passages: from a text's characters to its sentences and back.
+"""Quotes and passages: from a text's characters to its sentences.
 
 A passage is `[start, end)` in code points of the text. A piece is the part of it that one sentence
 holds, counted from that sentence's beginning. Sentences are anything with `start` and `end`, in order
@@ -8,7 +8,7 @@ and disjoint, with only white space between: `sentences.Span`, or a stored sente
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple, Protocol
 
@@ -84,22 +84,6 @@ def to_pieces(start: int, end: int, sentences: Sequence[Extent]) -> list[Piece]:
     ]
 
 
-def to_passages(pieces: Iterable[Piece], sentences: Sequence[Extent], text: str) -> list[Passage]:
-    """The passages that `pieces` make up, in the order of the text; the inverse of `to_pieces`.
-
-    Pieces that touch, with nothing or only white space between them in `text`, are one passage;
-    pieces that overlap are not. Raises SpanError for a piece that its sentence does not hold.
-    """
-    passages: list[Passage] = []
-    for start, end in sorted(_absolute(piece, sentences) for piece in pieces):
-        last = passages[-1] if passages else None
-        if last and last.end <= start and not text[last.end : start].strip():
-            passages[-1] = Passage(last.start, end)
-        else:
-            passages.append(Passage(start, end))
-    return passages
-
-
 def most_similar(quote: str, text: str) -> Passage | None:
     """The passage of `text` that shares most words with `quote`; None where no word is shared.
 
@@ -123,16 +107,6 @@ def _holding(position: int, sentences: Sequence[Extent]) -> int | None:
     """The index of the sentence with the character at `position`."""
     index = bisect_right(sentences, position, key=lambda sentence: sentence.start) - 1
     return index if index >= 0 and position < sentences[index].end else None
-
-
-def _absolute(piece: Piece, sentences: Sequence[Extent]) -> Passage:
-    if not 0 <= piece.sentence < len(sentences):
-        raise SpanError(f"there is no sentence {piece.sentence}, only {len(sentences)} of them")
-    sentence = sentences[piece.sentence]
-    if not 0 <= piece.start < piece.end <= sentence.end - sentence.start:
-        length = sentence.end - sentence.start
-        raise SpanError(f"{piece} does not fit its sentence of {length} characters")
-    return Passage(sentence.start + piece.start, sentence.start + piece.end)
 
 
 def _words(text: str) -> list[tuple[str, int, int]]:
