@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.utils import timezone
 
 from editorial.importing.errors import in_one_line
@@ -92,7 +93,8 @@ class Log:
         """Finishes the row; None where there is nothing to remember."""
         earlier = ImportRun.objects.filter(source=self.source, path=self.path)
         last = earlier.exclude(pk=self.row.pk).first()
-        has_items = ImportItem.objects.filter(run=self.row).exists()
+        # What it made may be another run's by now: that one changed it after this was killed.
+        has_items = ImportItem.objects.filter(Q(run=self.row) | Q(made_in=self.row)).exists()
         log = self._with_rest(self.rejections, self.rejected)
         if not has_items and (not log or (last and last.log == log)):
             self.row.delete()
