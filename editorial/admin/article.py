@@ -165,11 +165,19 @@ def _same(link: NearDuplicate, article: Article) -> tuple[str, str, str]:
     """Likeness, address and title of the other end."""
     other = link.other if link.article == article else link.article
     address = reverse("admin:kb_article_change", args=(other.pk,))
-    return formats.number_format(link.likeness, 2), address, other.title
+    return _rounded(link), address, other.title
+
+
+def _rounded(link: NearDuplicate) -> str:
+    return formats.number_format(link.likeness, 2)
 
 
 @admin.register(NearDuplicate)
 class NearDuplicateAdmin(RecordAdmin):
-    list_display = ("article", "other", "likeness")
+    list_display = ("article", "other", "rounded")
     list_select_related = ("article", "other")
     search_fields = ("article__title", "other__title")
+
+    @admin.display(description=_("likeness"), ordering="likeness")
+    def rounded(self, link: NearDuplicate) -> str:
+        return _rounded(link)

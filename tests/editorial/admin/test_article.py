@@ -1,6 +1,6 @@
 import pytest
 
-from kb.models import Article, NoClaim, Outlet, Revision, Sentence
+from kb.models import Article, NearDuplicate, NoClaim, Outlet, Revision, Sentence
 from tests.editorial.admin.pages import address, as_, filled, messages, said, submit
 from tests.makers import editor, make_article, make_claim, publisher, whole
 
@@ -136,3 +136,11 @@ def test_near_duplicates_are_named_with_their_likeness() -> None:
     article, copy = make_article(title="Eins"), make_article(title="Zwei")
     shown = as_(editor()).get(address(article)).content.decode()
     assert f'1.00 <a href="{address(copy)}">Zwei</a>' in shown
+
+
+def test_a_likeness_is_rounded_in_the_list() -> None:
+    make_article(title="Eins")
+    make_article(title="Zwei")
+    NearDuplicate.objects.update(likeness=0.9915254237288136)
+    shown = as_(editor()).get("/admin/kb/nearduplicate/").content.decode()
+    assert '<td class="field-rounded">0.99</td>' in shown
