@@ -73,6 +73,7 @@ def read_metadata(tree: HtmlElement, address: str = "") -> Metadata:
     found.title = _title(tree, linked, metas, found.outlet)
     found.author = _author(tree, linked, metas, found.outlet)
     found.url = _address(tree, linked, metas, address)
+    found.notes.extend(_elsewhere(found.url, address))
     found.language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang", "")
     found.language = (
         found.language or metas.get("content-language", "") or metas.get("language", "")
@@ -180,6 +181,14 @@ def _address(tree: HtmlElement, linked: dict[str, Any], metas: dict[str, str], a
     main = main.get("@id", "") if isinstance(main, dict) else main
     candidates = [*links, metas.get("og:url", ""), _text(main), _text(linked.get("url")), address]
     return next(filter(None, (web_address(c, address) for c in candidates)), "")
+
+
+def _elsewhere(url: str, address: str) -> Iterator[str]:
+    """A page may call any address its own, and by that an article is known again: whoever looks at
+    it should see whose article it wants to be."""
+    named, asked = (urlsplit(each).hostname or "" for each in (url, address))
+    if asked and named.removeprefix("www.") != asked.removeprefix("www."):
+        yield f"address: the page at {asked} calls one at {named} its own"
 
 
 def web_address(written: str, base: str = "") -> str:

@@ -127,6 +127,15 @@ def test_what_is_too_long_for_its_field_is_shortened_and_said() -> None:
     assert "address: left out, it is too long" in found.notes
 
 
+def test_a_page_that_calls_another_sites_address_its_own_is_noted() -> None:
+    head = '<title>T</title><link rel="canonical" href="https://www.bote.example/a">'
+    page = PAGE.replace("<title>T</title>", head).encode()
+    note = "address: the page at fremd.example calls one at www.bote.example its own"
+    assert note in draft(page, "x", address="https://fremd.example/b").notes
+    for own in ("https://bote.example/a?utm_source=x", ""):
+        assert not any("its own" in line for line in draft(page, "x", address=own).notes)
+
+
 def test_long_identities_stay_different() -> None:
     first, second = (draft(b"Ein Satz.", "a" * 300 + end + ".txt") for end in "xy")
     assert first.external_id != second.external_id
