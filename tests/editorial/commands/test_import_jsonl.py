@@ -23,6 +23,7 @@ from tests.editorial.importing.documents.filebed import (
 
 pytestmark = pytest.mark.django_db
 
+OTHER = "Gebaut wird erst im Jahr 2031."
 FIRST = cut("Der Rat tagt am Montag in Bern.")
 
 
@@ -68,7 +69,7 @@ def test_a_dry_run_reports_the_same_and_leaves_nothing(file: Path, publish: bool
     write(
         file,
         document("a", TEXT, claim(FIRST, speaker="Sie", tags=["T"]), title="Neu"),
-        document("b", TEXT, claim(FIRST, {"quote": "Nirgends"}), kind="news"),
+        document("b", OTHER, claim(cut(OTHER, OTHER), {"quote": "Nirgends"}), kind="news"),
         document("c", kind="x"),
     )
     before, files = rows(), beside(file)

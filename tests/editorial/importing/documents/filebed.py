@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from editorial.models import ImportItem
 from editorial.state import article_state, claim_states, digest, no_claim_state
@@ -20,6 +20,7 @@ __all__ = [
     "SOURCE",
     "TEXT",
     "Imported",
+    "analyze",
     "bring",
     "claim",
     "cut",
@@ -122,6 +123,13 @@ def rows() -> dict[str, list[tuple[Any, ...]]]:
     return {
         model.__name__: list(model._base_manager.order_by("pk").values_list()) for model in models
     }
+
+
+def analyze() -> None:
+    """What autovacuum does in time: after many rows PostgreSQL plans badly without it."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def exported() -> bytes:

@@ -19,7 +19,7 @@ from editorial.importing.documents.parse import (
 )
 from kb.models import Article, Claim
 from tests import html
-from tests.editorial.importing.documents.filebed import Imported, document, exported
+from tests.editorial.importing.documents.filebed import Imported, analyze, document, exported
 
 Load = Callable[..., Imported]
 
@@ -91,6 +91,7 @@ def test_they_pass_through_every_field_and_back_and_show_on_the_pages(
         given = lines[one["document"]["n"]]
         assert_same(given["document"], one["document"])
         assert_same(given["claims"][0], one["claims"][0])
+    analyze()
     show(client, naughty)
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from kb.models import Article, Claim, Evidence
 from tests.editorial.importing.documents.filebed import (
+    analyze,
     bring,
     exported,
     lines_of,
@@ -27,6 +28,7 @@ def files(shared_data: Path, tmp_path: Path) -> list[Path]:
 
 def test_the_shared_claims_come_in_with_every_quote_exact(files: list[Path]) -> None:
     told = bring(*files)
+    analyze()
     assert (told.errors, told.failure) == ([], "")
     assert told.summary == (
         "documents: 69 new, 0 changed, 0 same; claims: 1538 new, 0 changed, 0 same; "
@@ -56,6 +58,7 @@ def test_they_go_round_and_show_on_the_pages(files: list[Path], client: Client) 
         export = exported()
     again = write(files[0].with_name("again.jsonl"), export)
     assert bring(again, publish=True).failure == ""
+    analyze()
     assert exported() == export
     assert not Claim.objects.exclude(status="published").exists()
     for article in Article.objects.order_by("pk")[::20]:
