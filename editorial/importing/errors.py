@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import DatabaseError
+
 __all__ = [
     "Absent",
     "NoSeeds",
@@ -13,6 +16,7 @@ __all__ = [
     "in_one_line",
     "one_of",
     "quoted",
+    "reason_of",
 ]
 
 _QUOTED_CHARS = 90
@@ -71,6 +75,21 @@ def in_one_line(text: str) -> str:
     """`text` as it can stand in a log, which is read line by line: a reason may hold a quote with
     line breaks, or what no database keeps."""
     return "".join(c if c.isprintable() or c == "\xa0" else _escaped(c) for c in text)
+
+
+def reason_of(error: Exception) -> str:
+    """Why an item was refused: its own reason, all messages of a ValidationError, each with its
+    field, or what the database said first."""
+    if isinstance(error, DatabaseError):
+        return str(error).partition("\n")[0]
+    if not isinstance(error, ValidationError):
+        return str(getattr(error, "reason", error))
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    return "; ".join(
+        " ".join(messages) if name == NON_FIELD_ERRORS else f"{name}: {' '.join(messages)}"
+        for name, messages in error.message_dict.items()
+    )
 
 
 def one_of(names: list[str]) -> str:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
 from editorial.actions import accounts
-from editorial.importing.errors import Absent, Place, QuoteError, Rejection
+from editorial.importing.errors import Absent, Place, QuoteError, Rejection, reason_of
 from editorial.importing.seeds.directory import Seeds
 from editorial.importing.seeds.items import Quote
 from editorial.importing.seeds.quotes import CurrentText
@@ -157,7 +157,7 @@ def settle(run: Run, noun: Noun, key: str, seed: Any, *, place: Place, basis: An
             word, stored, state = _bring_in(run, noun, key, seed, item)
     except (Rejection, Absent, QuoteError, ValidationError) as error:
         run.counts = counts
-        run.refuse(noun.kind, key, Rejection(place, _reason(error)))
+        run.refuse(noun.kind, key, Rejection(place, reason_of(error)))
         return
     if stored is None:
         run.kept.append(f"{place}: {word}")
@@ -215,14 +215,3 @@ def _bring_in(
         word = "reopened"
     stored = noun.change(run, key, seed, known)
     return word, stored, digest(noun.state(stored))
-
-
-def _reason(error: Exception) -> str:
-    if not isinstance(error, ValidationError):
-        return getattr(error, "reason", str(error))
-    if not hasattr(error, "error_dict"):
-        return " ".join(error.messages)
-    return "; ".join(
-        " ".join(messages) if name == NON_FIELD_ERRORS else f"{name}: {' '.join(messages)}"
-        for name, messages in error.message_dict.items()
-    )
