@@ -1,7 +1,8 @@
 """Who, which event and which tag is meant by a name: looked up for a whole batch at once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from editorial.actions.actors import own_slugs
@@ -29,6 +30,7 @@ class Names:
         self._tags: dict[str, int] = {}
         self._tag_names: dict[int, str] = {}
         self._slugs: set[str] = set()
+        self._ahead: dict[str, Iterator[str]] = {}  # slugs not tried yet, by the first of them
 
     def look_up(
         self, actors: set[str], events: set[str], tags: set[str], articles: Iterable[int]
@@ -36,7 +38,9 @@ class Names:
         """Asks for all names of a batch, and for the own actors of articles that are known."""
         everybody = Actor.objects.filter(only_in=None, name__in=actors)
         found = list(everybody.values_list("name", "pk"))
-        found += Alias.objects.filter(name__in=actors).values_list("name", "actor")
+        found += Alias.objects.filter(name__in=actors, actor__only_in=None).values_list(
+            "name", "actor"
+        )
         own = Actor.objects.filter(only_in__in=list(articles))
         mine = list(own.values_list("only_in", "name", "pk", "slug"))
         final = _merged(Actor, {pk for _, pk in found} | {pk for _, _, pk, _ in mine})
@@ -110,8 +114,7 @@ class Names:
         return self._tag_names[self._tags[name]] if name in self._tags else name
 
     def _new(self, name: str, article: int) -> int:
-        slug = next(slug for slug in own_slugs(name, article) if slug not in self._slugs)
-        self._slugs.add(slug)
+        slug = self._free_slug(name, article)
         actor = self.rows.add(
             Actor,
             name=name,
@@ -122,6 +125,15 @@ class Names:
             only_in_id=article,
         )
         return int(actor["id"])
+
+    def _free_slug(self, name: str, article: int) -> str:
+        """Goes on where it stopped: thousands of names may share the beginning of their slugs."""
+        ahead = own_slugs(name, article)
+        first = next(ahead)
+        ahead = self._ahead.setdefault(first, chain([first], ahead))
+        slug = next(slug for slug in ahead if slug not in self._slugs)
+        self._slugs.add(slug)
+        return slug
 
 
 def _merged(model: Any, ids: set[int]) -> dict[int, int]:

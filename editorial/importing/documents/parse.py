@@ -3,7 +3,7 @@
 Nothing here asks the database. What is wrong is noted in the document's refusals; the rest goes on.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -70,13 +70,17 @@ def parse(
     except (FieldError, ValidationError) as error:
         refusals.document(_message(error))
         return None, refusals
+    ids: set[str] = set()
     for number, table in enumerate(claims):
         try:
             if is_suspect and (wrong := unstorable(table)):
                 raise FieldError(wrong)
-            document.claims.append(_claim(table, number, document))
+            claim = _claim(table, number, document, ids)
         except FieldError as error:
             refusals.claim(number, _message(error))
+        else:
+            document.claims.append(claim)
+            ids.add(claim.id)
     return document, refusals
 
 
@@ -172,12 +176,13 @@ def _need_sentence(index: int, document: Document) -> None:
 # --- Claims ----------------------------------------------------------------------------------------
 
 
-def _claim(table: Any, number: int, document: Document) -> GivenClaim:
+def _claim(table: Any, number: int, document: Document, taken: Container[str]) -> GivenClaim:
+    """A claim whose id is none of those `taken`. Raises FieldError."""
     fields = Fields(table, "the claim")
     fields.drop("reason")
     raw = dict(fields.rest())
     id = fields.text("id", needed=True, limit=ID_CHARS)
-    if any(claim.id == id for claim in document.claims):
+    if id in taken:
         raise FieldError("another claim of this document has this id; give it one of its own")
     hops = _hops(fields.items("attribution"))
     mode, speaker = _voice(fields, hops)

@@ -5,6 +5,11 @@ from typing import Any
 
 __all__ = ["Refusals"]
 
+_REASONS_SHOWN = 5
+_OWN = -1  # among the claims: the document itself
+
+Parts = dict[tuple[str, int], str]  # why, by list and item
+
 
 @dataclass(slots=True)
 class Refusals:
@@ -17,8 +22,8 @@ class Refusals:
     place: str
     whole: str = ""
     claims: dict[int, str] = field(default_factory=dict)
-    # What belongs to a list of the document or of a claim: claim (-1: the document), list, item.
-    parts: dict[tuple[int, str, int], str] = field(default_factory=dict)
+    # What belongs to a list of a claim, or of the document, by the claim.
+    parts: dict[int, Parts] = field(default_factory=dict)
 
     def document(self, reason: str) -> None:
         self.whole = reason
@@ -27,42 +32,45 @@ class Refusals:
         self.claims[number] = reason
 
     def part(self, claim: int, name: str, number: int, reason: str) -> None:
-        self.parts[claim, name, number] = reason
+        self.parts.setdefault(claim, {})[name, number] = reason
 
     def has(self, claim: int) -> bool:
         """Whether anything of that claim was rejected."""
-        return claim in self.claims or any(number == claim for number, _, _ in self.parts)
+        return claim in self.claims or claim in self.parts
 
     def why(self, claim: int, name: str) -> str:
         """Why nothing is left of a list of a claim."""
-        reasons = [
-            why for (n, listed, _), why in self.parts.items() if (n, listed) == (claim, name)
-        ]
-        return f"all its {name} was rejected: " + "; ".join(dict.fromkeys(reasons))
+        its = self.parts.get(claim, {}).items()
+        reasons = list(dict.fromkeys(why for (listed, _), why in its if listed == name))
+        more = len(reasons) - _REASONS_SHOWN
+        shown = "; ".join(reasons[:_REASONS_SHOWN]) + (f"; and {more} more" if more > 0 else "")
+        return f"all its {name} was rejected: {shown}"
 
     def has_own(self) -> bool:
         """Whether a part of the document itself was rejected."""
-        return bool(self.whole) or self.has(-1)
+        return bool(self.whole) or self.has(_OWN)
 
     def memento(self) -> "Refusals":
         """What was rejected so far, for `forget`."""
-        return Refusals(self.place, self.whole, dict(self.claims), dict(self.parts))
+        parts = {claim: dict(its) for claim, its in self.parts.items()}
+        return Refusals(self.place, self.whole, dict(self.claims), parts)
 
     def forget(self, told: "Refusals") -> None:
         """Drops what was told already."""
         self.claims = {n: why for n, why in self.claims.items() if n not in told.claims}
-        self.parts = {at: why for at, why in self.parts.items() if at not in told.parts}
+        left = {n: _without(its, told.parts.get(n, {})) for n, its in self.parts.items()}
+        self.parts = {n: its for n, its in left.items() if its}
 
     def lines(self, raw: dict[str, Any]) -> list[str]:
         """One line for each rejected item, saying where it stands."""
         if self.whole:
             return [f"{self.place}: {self.whole}"]
         at = [f"{self.place}: claim {_id(raw, n)}: {why}" for n, why in self.claims.items()]
-        for (claim, name, number), why in self.parts.items():
+        for claim, its in self.parts.items():
             if claim in self.claims:
                 continue
-            of = f"claim {_id(raw, claim)}: " if claim >= 0 else ""
-            at.append(f"{self.place}: {of}{name} {number + 1}: {why}")
+            of = f"claim {_id(raw, claim)}: " if claim != _OWN else ""
+            at += [f"{self.place}: {of}{name} {n + 1}: {why}" for (name, n), why in its.items()]
         return at
 
     def line(self, raw: dict[str, Any]) -> dict[str, Any] | None:
@@ -73,11 +81,11 @@ class Refusals:
         """
         if self.whole:
             return {**raw, "document": {**_table(raw.get("document")), "reason": self.whole}}
-        numbers = {*self.claims, *(n for n, _, _ in self.parts if n >= 0)}
+        numbers = {*self.claims, *self.parts} - {_OWN}
         if not numbers and not self.parts:
             return None
         document = _table(raw.get("document"))
-        document = self._with_parts(document, -1, ("no_claim",))
+        document = self._with_parts(document, _OWN, ("no_claim",))
         claims = []
         for number in sorted(numbers):
             claim = raw["claims"][number]
@@ -94,12 +102,15 @@ class Refusals:
         """The table with only the rejected items of these lists, each with its reason."""
         kept = {name: value for name, value in table.items() if name not in names}
         for name in names:
-            wrong = {
-                i: why for (n, listed, i), why in self.parts.items() if (n, listed) == (claim, name)
-            }
+            its = self.parts.get(claim, {}).items()
+            wrong = {i: why for (listed, i), why in its if listed == name}
             if wrong:
                 kept[name] = [_with_reason(table[name][i], wrong[i], name) for i in sorted(wrong)]
         return kept
+
+
+def _without(parts: Parts, told: Parts) -> Parts:
+    return {at: why for at, why in parts.items() if at not in told}
 
 
 def _with_reason(item: Any, reason: str, name: str) -> Any:

@@ -1,0 +1,68 @@
+"""Lines that hold a great many things: the work grows with their number, not with its square."""
+
+from time import monotonic
+from typing import Any
+
+import pytest
+
+from editorial.actions import accounts
+from editorial.importing.documents.bulk import Rows
+from editorial.importing.documents.names import Names
+from editorial.importing.documents.parse import parse
+from kb.models import Actor
+
+MANY = 20_000
+# A hundred times of what it takes; where each is compared with all before it, it takes longer.
+SECONDS = 8
+
+
+def line(claims: list[Any]) -> dict[str, Any]:
+    return {"document": {"id": "rat", "source": "s", "text": "Der Rat tagt."}, "claims": claims}
+
+
+def test_many_claims_of_one_document_are_parsed_in_time() -> None:
+    raw = line([{"id": str(n), "text": "Er tagt."} for n in range(MANY)])
+    began = monotonic()
+    document, refusals = parse(raw, "x: line 1", "")
+    assert monotonic() - began < SECONDS
+    assert document is not None
+    assert len(document.claims) == MANY
+    assert refusals.line(raw) is None
+
+
+def test_many_refusals_are_told_in_time() -> None:
+    evidence = [{"start": 0, "end": 3}, {"start": 0}]
+    raw = line([{"id": str(n), "text": "Er tagt.", "evidence": evidence} for n in range(MANY)])
+    began = monotonic()
+    document, refusals = parse(raw, "x: line 1", "")
+    assert document is not None
+    assert all(refusals.has(claim.number) for claim in document.claims)
+    assert len(refusals.lines(raw)) == MANY
+    told = refusals.line(raw)
+    assert monotonic() - began < SECONDS
+    assert told is not None
+    reason = "start and end go together; give both"
+    assert all(one["evidence"] == [{"start": 0, "reason": reason}] for one in told["claims"])
+
+
+def test_a_claim_without_any_evidence_left_tells_a_few_reasons() -> None:
+    items = [{"sentence_index": n} for n in range(MANY)]
+    raw = line([{"id": "a", "text": "Er tagt.", "evidence": items}])
+    raw["document"]["sentences"] = []
+    _document, refusals = parse(raw, "x: line 1", "")
+    (told,) = refusals.lines(raw)
+    assert told.endswith(f"; and {MANY - 5} more")
+    assert len(told) < 1_000
+
+
+@pytest.mark.django_db
+def test_many_names_with_one_slug_get_their_own_in_time() -> None:
+    names = Names(Rows(accounts.writer(), "test"))
+    names.look_up(set(), set(), set(), [])
+    began = monotonic()
+    for n in range(MANY):
+        names.actor("?" * (n % 190) + "!" * (n // 190), 7)
+    assert monotonic() - began < SECONDS
+    slugs = [actor["slug"] for actor in names.rows._rows[Actor]]
+    assert slugs[:3] == ["x--7", "x--7-2", "x--7-3"]
+    assert len(set(slugs)) == len(slugs) == MANY
