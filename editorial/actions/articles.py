@@ -91,6 +91,7 @@ def add_version(
     Raises ValidationError when the text cannot be stored.
     """
     check_text(text)
+    duplicates.wait_for_others()
     if spans is None:
         spans, segmenter = split(text, article.language), SEGMENTER
     version = ArticleVersion.objects.create(
@@ -180,6 +181,7 @@ def seal(*, article: Article, by: User, reason: str) -> list[Claim]:
 
     Returns the claims that were withdrawn.
     """
+    duplicates.wait_for_others()
     Decision.objects.create(article=article, verb=Decision.Verb.SEALED, reason=reason, by=by)
     resting = Claim.objects.published().filter(evidence__sentence__version__article=article)
     withdrawn = [
@@ -194,6 +196,7 @@ def seal(*, article: Article, by: User, reason: str) -> list[Claim]:
 @transaction.atomic
 def reopen(*, article: Article, access: str, by: User, reason: str) -> None:
     """Shows a sealed article again. Withdrawn claims return only through review."""
+    duplicates.wait_for_others()
     Decision.objects.create(article=article, verb=Decision.Verb.REOPENED, reason=reason, by=by)
     _set_access(article, access, by, reason)
 

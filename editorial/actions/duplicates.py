@@ -17,7 +17,7 @@ from kb.text.addresses import spellings
 from kb.text.groups import Groups
 from kb.text.shingles import CANDIDATES, NEAR, Shelf, bands, likeness, shingles
 
-__all__ = ["link_batch", "regroup", "same_address"]
+__all__ = ["link_batch", "regroup", "same_address", "wait_for_others"]
 
 BATCH_TEXTS = 500  # in memory at a time
 
@@ -41,7 +41,7 @@ def link_batch(texts: Iterable[tuple[int, str]]) -> list[NearDuplicate]:
     these articles that the new text does not bear out go. Returns the links that were not
     there before. Belongs into the transaction that stores the texts.
     """
-    _wait_for_others()
+    wait_for_others()
     new: dict[Pair, NearDuplicate] = {}
     for batch in _batches(texts):
         new = {pair: link for pair, link in new.items() if batch.keys().isdisjoint(pair)}
@@ -52,7 +52,7 @@ def link_batch(texts: Iterable[tuple[int, str]]) -> list[NearDuplicate]:
 @transaction.atomic
 def regroup(article: Article) -> None:
     """Settles anew what is one source with `article`, after it was sealed or reopened."""
-    _wait_for_others()
+    wait_for_others()
     links = NearDuplicate.objects.of([article.pk])
     ids = {article.pk, *(pk for pair in links.values_list("article", "other") for pk in pair)}
     origins = Fingerprint.objects.filter(article__in=ids).values_list("origin", flat=True)
@@ -60,8 +60,12 @@ def regroup(article: Article) -> None:
     _move(members, _groups(members))
 
 
-def _wait_for_others() -> None:
-    """Two that link at once would not see each other. SQLite has but one writer anyway."""
+def wait_for_others() -> None:
+    """Two that link at once would not see each other. SQLite has but one writer anyway.
+
+    A verb that locks articles before it links them calls this first: two that lock in another
+    order would wait for each other for ever.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

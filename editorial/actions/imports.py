@@ -19,14 +19,14 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from editorial.actions import articles, claims
+from editorial.actions import accounts, articles, claims
 from editorial.actions.touched import touched_articles, touched_claims
 from editorial.models import ImportItem, ImportRun
 from editorial.state import article_state, claim_states, digest
 from kb.errors import explained
 from kb.models import Article, Claim, ClaimRelation, raised_at_end, recorded_as
 
-__all__ = ["TAKEN_BACK", "TakenBack", "reopen", "resubmit", "take_back"]
+__all__ = ["TAKEN_BACK", "TakenBack", "may_bring_back", "reopen", "resubmit", "take_back"]
 
 TAKEN_BACK = "taken back"  # the label under which a run counts what became of it
 
@@ -67,6 +67,11 @@ def take_back(*, run: ImportRun, by: User, reason: str, seconds: float | None = 
     _end(run)
     done.is_done = True
     return done
+
+
+def may_bring_back(by: User) -> bool:
+    """Whether importing again as `by` undoes what a publisher took back: not an editor's upload."""
+    return by == accounts.writer() or by.has_perm("editorial.take_back_importrun")
 
 
 def reopen(*, item: ImportItem, article: Article, access: str, by: User) -> None:

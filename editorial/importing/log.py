@@ -1,6 +1,7 @@
 """What an import writes down about itself: one ImportRun, from its first batch to its last."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils import timezone
 from editorial.importing.errors import in_one_line
 from editorial.models import ImportItem, ImportRun
 
-__all__ = ["LINES_KEPT", "Log"]
+__all__ = ["LINES_KEPT", "Log", "keep_alive"]
 
 LINES_KEPT = 1000  # of each kind; the file of rejected items has them all
 
@@ -34,13 +35,16 @@ class Log:
     notes: list[str] = field(default_factory=list)
     rejected: int = 0
     kept: int = 0
+    _before: dict[str, dict[str, int]] = field(default_factory=dict)  # of a run that was killed
 
     @cached_property
     def row(self) -> ImportRun:
         mine = ImportRun.objects.filter(source=self.source, path=self.path, by=self.by)
-        return mine.filter(finished_at=None).first() or ImportRun.objects.create(
-            source=self.source, path=self.path, by=self.by
-        )
+        begun = mine.filter(finished_at=None).first()
+        if begun is None:
+            return ImportRun.objects.create(source=self.source, path=self.path, by=self.by)
+        self._before, self.notes = begun.counts, [*begun.notes, *self.notes]
+        return begun
 
     def open(self) -> None:
         """Makes or finds the row, outside of what may be taken back later."""
@@ -83,11 +87,22 @@ class Log:
 
     def save(self) -> None:
         """Writes down what is known so far."""
-        self.row.counts = {label: dict(words) for label, words in self.counts.items()}
+        self.row.counts = self._all_counts()
         self.row.log = self._with_rest(self.rejections, self.rejected)
         self.row.notes = self.notes
         self.row.active_at = timezone.now()
         self.row.save(update_fields=("counts", "log", "notes", "active_at"))
+
+    def _all_counts(self) -> dict[str, dict[str, int]]:
+        """With what a killed run did before; what it brought is not called the same now."""
+        labels = dict.fromkeys([*self._before, *self.counts])
+        sums = {label: Counter(self.counts.get(label, ())) for label in labels}
+        for label, before in self._before.items():
+            if label in sums and "same" in sums[label]:
+                brought = sum(number for word, number in before.items() if word != "same")
+                sums[label]["same"] = max(sums[label]["same"] - brought, 0)
+            sums[label].update({word: n for word, n in before.items() if word != "same"})
+        return {label: dict(+words) for label, words in sums.items()}
 
     def close(self) -> ImportRun | None:
         """Finishes the row; None where there is nothing to remember."""
@@ -118,3 +133,9 @@ class Log:
 
     def _with_rest(self, lines: list[str], total: int) -> list[str]:
         return [*lines, f"… and {total - len(lines)} more"] if total > len(lines) else lines
+
+
+def keep_alive(logs: Iterable[Log]) -> None:
+    """Says of runs that wait for their turn that they are still under way."""
+    mine = ImportRun.objects.filter(pk__in=[log.row.pk for log in logs])
+    mine.update(active_at=timezone.now())

@@ -17,7 +17,7 @@ from editorial.actions import accounts, articles
 from editorial.actions.articles import Received
 from editorial.actions.curating import change
 from editorial.actions.duplicates import same_address
-from editorial.actions.imports import reopen
+from editorial.actions.imports import may_bring_back, reopen
 from editorial.importing.articles.draft import Draft
 from editorial.importing.log import Log
 from editorial.models import ImportItem
@@ -112,6 +112,8 @@ def settle(draft: Chosen, log: Log) -> Outcome:
         return Outcome("kept", draft, reason="deleted here")
     if item and article and digest(article_state(article)) != item.state_digest:
         return Outcome("kept", draft, article, reason="edited here")
+    if item and item.is_taken_back and not may_bring_back(log.by):
+        return Outcome("kept", draft, article, reason="taken back")
     word = "new"
     if item is None or article is None:
         article, item = _add(draft, log), _item(draft, log)

@@ -93,7 +93,7 @@ def update_article(document: Document, article: Article, memory: Memory, run: Ru
     is_taken = item is not None and item.fate == ImportItem.Fate.TAKEN
     names = _names_of(document, article, run.writer, run.reason)
     why = "made here" if item is None else ""
-    if item is not None and not is_taken and digest(article_state(article)) != item.state_digest:
+    if item is not None and digest(article_state(article)) != item.state_digest:
         why = "edited here"
     if item is None or why:
         differs = article_differs(document, article, names)

@@ -126,6 +126,8 @@ def refuse(run: Run, entries: Iterable[Entry]) -> None:
 
 
 def _store(run: Run, entries: Sequence[Entry]) -> None:
+    """Updates go first: they take ids one by one, and rows, on SQLite, count on from the last."""
+    duplicates.wait_for_others()
     rows = Rows(run.writer, run.reason)
     memory = Memory(run.log.row, rows)
     documents = [entry.document for entry in entries if entry.document]

@@ -185,7 +185,7 @@ def _update(one: Pending, claim: Claim, ground: Ground, memory: Memory, run: Run
     given, item = one.given, one.item
     is_taken = item is not None and item.fate == ImportItem.Fate.TAKEN
     why = "made here" if item is None else ""
-    if item is not None and not is_taken and digest(claim_state(claim)) != item.state_digest:
+    if item is not None and digest(claim_state(claim)) != item.state_digest:
         why = "edited here"
     names = Names(Rows(run.writer, run.reason))
     people = {given.speaker, ground.anonymous, *given.about, *(name for name, _ in given.hops)}

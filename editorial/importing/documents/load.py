@@ -16,7 +16,7 @@ from editorial.importing.documents.parse import SOURCE_CHARS
 from editorial.importing.documents.rejected import RejectedFile
 from editorial.importing.documents.run import LABELS, WORDS, Line, Run
 from editorial.importing.errors import in_one_line
-from editorial.importing.log import Log
+from editorial.importing.log import Log, keep_alive
 
 __all__ = ["Report", "import_jsonl"]
 
@@ -79,12 +79,13 @@ def import_jsonl(
         for work in works:
             for lines in _watched(work, progress):
                 work.linking.add(settle(work.run, lines))
-                _forget(work)
+                _forget(work, works)
         for step in (settle_claims_elsewhere, settle_relations):
             for work in works:
                 for lines in batches(work.linking.lines()):
                     step(work.run, lines)
-                    _forget(work)
+                    _forget(work, works)
+        _refresh_statistics()
         report = _end(works, dry_run)
         if dry_run:
             transaction.set_rollback(True)
@@ -97,6 +98,15 @@ def _stay_small() -> None:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA mmap_size = 0")
             cursor.execute("PRAGMA cache_size = -16384")
+
+
+def _refresh_statistics() -> None:
+    """Until PostgreSQL looks for itself, which may take minutes, it would read new rows by plans
+    that were made for few."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(table)}")
 
 
 def _begin(path: Path, source: str, is_publishing: bool, by: User) -> Work:
@@ -126,8 +136,9 @@ def _watched(work: Work, progress: Progress) -> Iterator[list[Line]]:
         progress(work.path, size, size)
 
 
-def _forget(work: Work) -> None:
-    """Lets go of what a batch left in memory."""
+def _forget(work: Work, works: Sequence[Work]) -> None:
+    """Lets go of what a batch left in memory, and says that all runs are still under way."""
+    keep_alive([each.run.log for each in works])
     work.rejected.add(work.run.rejected)
     work.run.rejected.clear()
     reset_queries()

@@ -1,5 +1,6 @@
 """What earlier imports brought, for the documents of one batch: by it each item is known again."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -34,12 +35,12 @@ class Memory:
         self._changed: list[ImportItem] = []
 
     def recall(self, identities: Iterable[Identity]) -> None:
-        by_source: dict[str, set[str]] = {}
-        for source, _, key in identities:
-            by_source.setdefault(source, set()).add(key)
-        for source, keys in by_source.items():
-            found = ImportItem.objects.filter(source=source, key__in=keys)
-            self._items |= {(source, item.kind, item.key): item for item in found}
+        alike: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for source, kind, key in identities:
+            alike[source, kind].add(key)
+        for (source, kind), keys in alike.items():
+            found = ImportItem.objects.filter(source=source, kind=kind, key__in=keys)
+            self._items |= {(source, kind, item.key): item for item in found}
         taken = ImportItem.Fate.TAKEN
         self._taken = {identity for identity, item in self._items.items() if item.fate == taken}
 
