@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from editorial.importing.documents.items import Reference
 from editorial.importing.documents.passages import Text
+from editorial.importing.documents.portions import portions
 from kb.models import Article, Sentence
 from kb.text.sentences import Span
 
@@ -33,6 +34,13 @@ class Ground:
 
 def stored_grounds(references: Iterable[Reference]) -> dict[Reference, Ground]:
     """Those of `references` that are there, with the sentences of their current versions."""
+    grounds: dict[Reference, Ground] = {}
+    for portion in portions(references):
+        grounds |= _stored(portion)
+    return grounds
+
+
+def _stored(references: Iterable[Reference]) -> dict[Reference, Ground]:
     by_source: dict[str, set[str]] = {}
     for reference in references:
         by_source.setdefault(reference.source, set()).add(reference.id)

@@ -14,6 +14,7 @@ from editorial.importing.documents.claims_in import publish_same, sorted_out
 from editorial.importing.documents.grounds import stored_grounds
 from editorial.importing.documents.items import Document, GivenClaim, Related
 from editorial.importing.documents.memory import Identity, Memory, claim_key
+from editorial.importing.documents.portions import portions
 from editorial.importing.documents.run import Line, Run
 from editorial.models import ImportItem
 from editorial.state import digest
@@ -141,15 +142,23 @@ def _known(
     waiting: Iterable[Open], claims: Mapping[ClaimId, int]
 ) -> dict[tuple[int, int, str], int]:
     """The relations between these claims that are there, whoever made them."""
-    subjects = [claims[one.subject] for one in waiting]
-    found = ClaimRelation.objects.filter(subject__in=subjects)
-    return {
-        (s, o, kind): pk for s, o, kind, pk in found.values_list("subject", "object", "kind", "pk")
-    }
+    names = ("subject", "object", "kind", "pk")
+    known = {}
+    for subjects in portions({claims[one.subject] for one in waiting}):
+        found = ClaimRelation.objects.filter(subject__in=subjects).values_list(*names)
+        known |= {(subject, target, kind): pk for subject, target, kind, pk in found}
+    return known
 
 
 def _claims(ids: set[ClaimId]) -> dict[ClaimId, int]:
     """Those of the claims that are here, with their ids."""
+    found: dict[ClaimId, int] = {}
+    for portion in portions(ids):
+        found |= _portion_of_claims(set(portion))
+    return found
+
+
+def _portion_of_claims(ids: set[ClaimId]) -> dict[ClaimId, int]:
     by_source: dict[str, set[ClaimId]] = {}
     for one in ids:
         by_source.setdefault(one[0], set()).add(one)

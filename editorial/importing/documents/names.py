@@ -7,10 +7,13 @@ from typing import Any
 
 from editorial.actions.actors import own_slugs
 from editorial.importing.documents.bulk import Rows
+from editorial.importing.documents.portions import portions
 from kb.models import Actor, Alias, Event, Tag, recorded_as
 from kb.text.folding import sort_key
 
 __all__ = ["Names"]
+
+_NAMES_AT_ONCE = 10_000
 
 
 class Names:
@@ -36,11 +39,12 @@ class Names:
         self, actors: set[str], events: set[str], tags: set[str], articles: Iterable[int]
     ) -> None:
         """Asks for all names of a batch, and for the own actors of articles that are known."""
-        everybody = Actor.objects.filter(only_in=None, name__in=actors)
-        found = list(everybody.values_list("name", "pk"))
-        found += Alias.objects.filter(name__in=actors, actor__only_in=None).values_list(
-            "name", "actor"
-        )
+        found: list[tuple[str, int]] = []
+        for some in portions(actors, _NAMES_AT_ONCE):
+            everybody = Actor.objects.filter(only_in=None, name__in=some)
+            found += everybody.values_list("name", "pk")
+            aliases = Alias.objects.filter(name__in=some, actor__only_in=None)
+            found += aliases.values_list("name", "actor")
         own = Actor.objects.filter(only_in__in=list(articles))
         mine = list(own.values_list("only_in", "name", "pk", "slug"))
         final = _merged(Actor, {pk for _, pk in found} | {pk for _, _, pk, _ in mine})
@@ -49,14 +53,18 @@ class Names:
         for article, name, pk, slug in mine:
             self._own[article, name] = final[pk]
             self._slugs.add(slug)
-        meant = list(Event.objects.filter(title__in=events).values_list("title", "pk"))
+        meant: list[tuple[str, int]] = []
+        for titles in portions(events, _NAMES_AT_ONCE):
+            meant += Event.objects.filter(title__in=titles).values_list("title", "pk")
         into = _merged(Event, {pk for _, pk in meant})
         for title, pk in meant:
             self._events[title].add(into[pk])
         self._look_up_tags(tags)
 
     def _look_up_tags(self, names: set[str]) -> None:
-        found = dict(Tag.objects.filter(name__in=names).values_list("name", "pk"))
+        found: dict[str, int] = {}
+        for some in portions(names, _NAMES_AT_ONCE):
+            found |= dict(Tag.objects.filter(name__in=some).values_list("name", "pk"))
         final = _merged(Tag, set(found.values()))
         self._tags = {name: final[pk] for name, pk in found.items()}
         known = Tag.objects.filter(pk__in=self._tags.values())

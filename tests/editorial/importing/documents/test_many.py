@@ -1,17 +1,23 @@
 """Lines that hold a great many things: the work grows with their number, not with its square."""
 
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from editorial.actions import accounts
 from editorial.importing.documents.bulk import Rows
 from editorial.importing.documents.names import Names
 from editorial.importing.documents.parse import parse
-from kb.models import Actor
+from kb.models import Actor, ClaimRelation
+from tests.editorial.importing.documents.filebed import TEXT, bring, claim, cut, document, write
 
 MANY = 20_000
+VALUES = 32_766
 # A hundred times of what it takes; where each is compared with all before it, it takes longer.
 SECONDS = 8
 
@@ -66,3 +72,41 @@ def test_many_names_with_one_slug_get_their_own_in_time() -> None:
     slugs = [actor["slug"] for actor in names.rows._rows[Actor]]
     assert slugs[:3] == ["x--7", "x--7-2", "x--7-3"]
     assert len(set(slugs)) == len(slugs) == MANY
+
+
+@pytest.mark.django_db
+def test_a_claim_names_documents_of_more_sources_than_one_question_holds(tmp_path: Path) -> None:
+    sources = [f"s{n}" for n in range(1_200)]
+    evidence = [
+        {"document": {"source": source, "id": "a"}, "start": 0, "end": 3} for source in sources
+    ]
+    relations = [
+        {"kind": "supports", "claim": {"source": source, "document": "a", "id": "c1"}}
+        for source in sources
+    ]
+    here = claim(cut("Der Rat"), *evidence, relations=relations)
+    there = document("a", TEXT, claim(cut("Der Rat")), source="s1100")
+    done = bring(write(tmp_path / "many.jsonl", document("rat", TEXT, here), there))
+    assert "evidence: 3 new" in done.summary
+    assert "rejected: 2398" in done.summary
+    assert ClaimRelation.objects.count() == 1
+
+
+@pytest.fixture
+def _few_values() -> Iterator[None]:
+    """SQLite as most builds have it; some take more."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    kind = sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER
+    before = connection.connection.setlimit(kind, VALUES)
+    yield
+    connection.connection.setlimit(kind, before)
+
+
+@pytest.mark.usefixtures("db", "_few_values")
+def test_a_line_holds_more_names_than_one_question_does(tmp_path: Path) -> None:
+    names = [f"N{n}" for n in range(VALUES + 1)]
+    done = bring(write(tmp_path / "many.jsonl", document("rat", TEXT, claim(about=names))))
+    assert "claims: 1 new" in done.summary
+    assert Actor.objects.filter(only_in__isnull=False).count() == len(names) + 1  # and the author
