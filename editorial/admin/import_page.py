@@ -20,11 +20,22 @@ from editorial.admin.import_uploads import (
     look,
     store,
 )
+from editorial.importing.articles.store import Outcome
 from editorial.importing.fetching import FetchError
 from editorial.models import Upload
 from kb.models import Outlet
 
 __all__ = ["ImportPages"]
+
+
+# What the log says in English, to the person who imports.
+KEPT = {
+    "edited here": _("it was edited here since it was imported, and stays as it is"),
+    "deleted here": _("it was deleted here, and does not come again"),
+    "taken back": _(
+        "its import was taken back; only somebody who may take imports back brings it in again"
+    ),
+}
 
 
 class ImportPages(admin.ModelAdmin):
@@ -97,7 +108,8 @@ class ImportPages(admin.ModelAdmin):
         report = store(upload, choices, request.user, told=stored.append)
         for outcome in stored:
             if outcome.word in ("rejected", "kept"):
-                self.message_user(request, outcome.reason, messages.ERROR)
+                reason = KEPT.get(outcome.reason, outcome.reason)
+                self.message_user(request, f"{_title(outcome)}: {reason}", messages.ERROR)
         done = [each.article for each in stored if each.word in ("new", "changed", "reopened")]
         if report.rejected:
             return None
@@ -125,3 +137,10 @@ class ImportPages(admin.ModelAdmin):
             context["media"] += forms[0].form.media
         template = f"admin/kb/article/{name}"
         return TemplateResponse(request, template, context, status=422 if is_refused else 200)
+
+
+def _title(outcome: Outcome) -> str:
+    """By what a person knows the article again."""
+    if outcome.article:
+        return outcome.article.title
+    return (outcome.draft.title or outcome.draft.external_id) if outcome.draft else ""

@@ -134,9 +134,11 @@ def look(upload: Upload, forms: list[ArticleForm], by: User) -> list[Look]:
 
 def store(upload: Upload, choices: list[Chosen], by: User, **options: Any) -> Any:
     """Stores the articles that were chosen, in the name of `by`."""
+    # With its number: two uploads are two imports, whatever their files are called.
+    path = f"{upload.address or upload.name} ({upload.pk})"
     for choice in choices:
         choice.retrieved_at = upload.created_at if upload.address else None
-    return import_articles(choices, by=by, path=upload.address or upload.name, **options)
+    return import_articles(choices, by=by, path=path, **options)
 
 
 def _found(upload: Upload) -> Iterator[Draft | Rejection]:

@@ -55,6 +55,11 @@ class Log:
         if number:
             self.counts[label][word] += number
 
+    @property
+    def has_news(self) -> bool:
+        """Whether anything came in or changed."""
+        return any(words["new"] or words["changed"] for words in self.counts.values())
+
     def reject(self, line: str) -> None:
         self.rejected += 1
         self._write(self.rejections, line)

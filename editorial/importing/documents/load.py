@@ -85,7 +85,8 @@ def import_jsonl(
                 for lines in batches(work.linking.lines()):
                     step(work.run, lines)
                     _forget(work, works)
-        _refresh_statistics()
+        if any(work.run.log.has_news for work in works):
+            _refresh_statistics()
         report = _end(works, dry_run)
         if dry_run:
             transaction.set_rollback(True)

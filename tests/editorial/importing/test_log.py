@@ -35,6 +35,21 @@ def test_an_import_that_was_killed_goes_on_in_its_row() -> None:
     assert opened().row != killed.row
 
 
+def test_what_a_killed_import_counted_counts_on() -> None:
+    killed = opened()
+    killed.count("claims", "new", 3)
+    killed.note("one")
+    killed.save()
+    item(killed.row)
+    resumed = opened()
+    resumed.count("claims", "same", 3)  # those three
+    resumed.count("claims", "new", 2)
+    resumed.note("two")
+    row = resumed.close()
+    assert row is not None
+    assert (row.counts, row.notes) == ({"claims": {"new": 5}}, ["one", "two"])
+
+
 def test_an_import_of_somebody_else_is_another() -> None:
     mine = Log(source="bote", path="a.jsonl", by=User.objects.create(username="keller"))
     assert mine.row != opened().row

@@ -216,7 +216,7 @@ def test_duplicates_are_told() -> None:
     assert NearDuplicate.objects.count() >= 2
 
 
-@pytest.mark.parametrize("who", [accounts.writer, editor], ids=["command", "person"])
+@pytest.mark.parametrize("who", [accounts.writer, publisher], ids=["command", "person"])
 def test_what_was_taken_back_comes_back(who: Callable[[], User]) -> None:
     bring(chosen(draft(), access="link"), by=who())
     run = ImportRun.objects.get()
@@ -244,6 +244,13 @@ def test_what_was_taken_back_and_reopened_by_hand_is_kept() -> None:
     assert bring(draft()).kept == 1
     article.refresh_from_db()
     assert article.access == "full"
+
+
+def test_an_editor_does_not_undo_what_a_publisher_took_back() -> None:
+    bring(draft(), by=editor())
+    take_back(run=ImportRun.objects.get(), by=publisher(), reason="Ein Irrtum.")
+    assert bring(draft(text=f"{TEXT} Nachtrag."), by=editor()).kept == 1
+    assert Article.objects.get().access == "sealed"
 
 
 def test_who_imports_is_who_the_history_names() -> None:

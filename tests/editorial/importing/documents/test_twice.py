@@ -307,6 +307,19 @@ def test_what_was_taken_back_comes_in_again(load: Load) -> None:
     unchanged(load, line, publish=True)
 
 
+def test_what_was_edited_after_a_take_back_is_kept(load: Load) -> None:
+    line = document("a", TEXT, claim(FIRST))
+    load(line, publish=True)
+    imports.take_back(run=ImportRun.objects.get(), by=editor(), reason="Versehen.")
+    article = Article.objects.get()
+    articles.reopen(article=article, access="link", by=editor(), reason="Doch nicht.")
+    claims.revise(claim=Claim.objects.get(), by=editor(), text="Anders.")
+    load(line, publish=True)
+    article.refresh_from_db()
+    stored = Claim.objects.get()
+    assert (article.access, stored.text, stored.status) == ("link", "Anders.", "withdrawn")
+
+
 def test_an_item_that_was_taken_back_as_a_draft_is_new_again(load: Load) -> None:
     line = document("a", TEXT, claim(FIRST))
     load(line)
