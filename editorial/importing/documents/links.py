@@ -143,7 +143,7 @@ def _known(
 ) -> dict[tuple[int, int, str], int]:
     """The relations between these claims that are there, whoever made them."""
     names = ("subject", "object", "kind", "pk")
-    known = {}
+    known: dict[tuple[int, int, str], int] = {}
     for subjects in portions({claims[one.subject] for one in waiting}):
         found = ClaimRelation.objects.filter(subject__in=subjects).values_list(*names)
         known |= {(subject, target, kind): pk for subject, target, kind, pk in found}

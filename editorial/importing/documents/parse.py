@@ -3,7 +3,7 @@
 Nothing here asks the database. What is wrong is noted in the document's refusals; the rest goes on.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -75,12 +75,9 @@ def parse(
         try:
             if is_suspect and (wrong := unstorable(table)):
                 raise FieldError(wrong)
-            claim = _claim(table, number, document, ids)
+            document.claims.append(_claim(table, number, document, ids))
         except FieldError as error:
             refusals.claim(number, _message(error))
-        else:
-            document.claims.append(claim)
-            ids.add(claim.id)
     return document, refusals
 
 
@@ -176,8 +173,7 @@ def _need_sentence(index: int, document: Document) -> None:
 # --- Claims ----------------------------------------------------------------------------------------
 
 
-def _claim(table: Any, number: int, document: Document, taken: Container[str]) -> GivenClaim:
-    """A claim whose id is none of those `taken`. Raises FieldError."""
+def _claim(table: Any, number: int, document: Document, taken: set[str]) -> GivenClaim:
     fields = Fields(table, "the claim")
     fields.drop("reason")
     raw = dict(fields.rest())
@@ -217,6 +213,7 @@ def _claim(table: Any, number: int, document: Document, taken: Container[str]) -
             document.refusals.part(number, "relations", index, _message(error))
     if evidence and not claim.evidence:
         raise FieldError(document.refusals.why(number, "evidence"))
+    taken.add(id)
     return claim
 
 
@@ -277,8 +274,7 @@ def _reference(fields: Fields, own: Reference) -> Reference | None:
     source = fields.text("source", limit=SOURCE_CHARS) or own.source
     fields_id = fields.text("id", needed=True, limit=ID_CHARS)
     fields.nothing_else(("source", "id"))
-    reference = Reference(source, fields_id)
-    return None if reference == own else reference
+    return None if (named := Reference(source, fields_id)) == own else named
 
 
 def _relation(item: Any, number: int, document: Document) -> Related:
