@@ -13,6 +13,8 @@ __all__ = ["GIVEN", "PassageError", "Text", "segmented"]
 
 GIVEN = "given"
 _PLACES_SHOWN = 5
+# Looking for what is like a quote reads the whole text: of a long one seconds, each time.
+SEARCHED_CHARS = 5_000_000
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
@@ -60,6 +62,7 @@ class Text:
     def __init__(self, text: str, spans: Sequence[Span]) -> None:
         self.text = text
         self.spans = spans
+        self._searched = 0
 
     def place(
         self, evidence: GivenEvidence, given: Sequence[tuple[int, int, str]] | None = None
@@ -116,12 +119,19 @@ class Text:
         if places:
             shown = self._listed(places)
             return f"the quote stands at {shown}"
+        return self._remedy(quote)
+
+    def _remedy(self, quote: str) -> str:
+        """What is there instead; of a long text only for the first few quotes that are not."""
+        self._searched += len(self.text)
+        if self._searched > SEARCHED_CHARS:
+            return "what is like it was not looked for, after so many quotes that are not there"
         return remedy(quote, self.text)
 
     def _found(self, quote: str, within: Passage | None) -> Passage:
         places = find_quote(quote, self.text)
         if not places:
-            raise PassageError(f"quote not found: {quoted(quote)}; {remedy(quote, self.text)}")
+            raise PassageError(f"quote not found: {quoted(quote)}; {self._remedy(quote)}")
         if within:
             inside = [place for place in places if within.start <= place.start < within.end]
             if not inside:

@@ -11,8 +11,10 @@ from django.db import connection
 
 from editorial.actions import accounts
 from editorial.importing.documents.bulk import Rows
+from editorial.importing.documents.items import GivenEvidence
 from editorial.importing.documents.names import Names
 from editorial.importing.documents.parse import parse
+from editorial.importing.documents.passages import PassageError, Text
 from kb.models import Actor, ClaimRelation
 from tests.editorial.importing.documents.filebed import TEXT, bring, claim, cut, document, write
 
@@ -110,3 +112,15 @@ def test_a_line_holds_more_names_than_one_question_does(tmp_path: Path) -> None:
     done = bring(write(tmp_path / "many.jsonl", document("rat", TEXT, claim(about=names))))
     assert "claims: 1 new" in done.summary
     assert Actor.objects.filter(only_in__isnull=False).count() == len(names) + 1  # and the author
+
+
+def test_what_is_like_a_quote_is_looked_for_a_few_times_in_a_long_text() -> None:
+    text = Text("Der Rat tagt. " * 40_000, [])
+    reasons = []
+    for n in range(100):
+        with pytest.raises(PassageError) as refusal:
+            text.place(GivenEvidence(n, "supports", quote=f"Der Rat {n} schweigt."))
+        reasons.append(str(refusal.value))
+    assert "most similar" in reasons[0]
+    assert sum("most similar" in reason for reason in reasons) < 20
+    assert reasons[-1].endswith("after so many quotes that are not there")
