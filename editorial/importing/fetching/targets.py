@@ -51,9 +51,7 @@ def target_of(address: str, policy: Policy) -> Target:
 
     A fragment is dropped. Whether the host's IP addresses are public is not known here.
     """
-    if len(address) > policy.address_characters:
-        message = _("the address is longer than %(limit)d characters.")
-        raise FetchError(Rule.LENGTH, message, limit=policy.address_characters)
+    _need_length(address, policy)
     check_characters(address)
     try:
         parts = urlsplit(address)
@@ -68,7 +66,15 @@ def target_of(address: str, policy: Policy) -> Target:
     host, port = _host_and_port(parts.netloc, parts.scheme, policy)
     path = quote(parts.path, safe=_PATH_SAFE) or "/"
     query = f"?{quote(parts.query, safe=_PATH_SAFE + '?')}" if parts.query else ""
-    return Target(parts.scheme, host, port, path + query)
+    target = Target(parts.scheme, host, port, path + query)
+    _need_length(target.address, policy)  # percent-encoded it is longer than it was written
+    return target
+
+
+def _need_length(address: str, policy: Policy) -> None:
+    if len(address) > policy.address_characters:
+        message = _("the address is longer than %(limit)d characters.")
+        raise FetchError(Rule.LENGTH, message, limit=policy.address_characters)
 
 
 def check_characters(address: str) -> None:

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from editorial.importing.fetching import PUBLIC, FetchError
-from editorial.importing.fetching.errors import one_line
+from editorial.importing.fetching.errors import Rule, one_line
 from editorial.importing.fetching.targets import target_of
 
 HOSTS = st.text(
@@ -87,3 +87,9 @@ def test_whatever_is_shown_is_one_short_line(text: str) -> None:
     line = one_line(text)
     assert line.isprintable()
     assert len(line) < 120
+
+
+def test_an_address_that_is_too_long_only_when_it_is_encoded_is_refused() -> None:
+    with pytest.raises(FetchError) as refusal:
+        target_of(f"https://news.example/{'ü' * 900}", PUBLIC)
+    assert refusal.value.rule is Rule.LENGTH
