@@ -1,5 +1,6 @@
 """The forms of importing articles: what comes in, and what an editor says of each article."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -31,6 +32,14 @@ class SeveralFiles(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, list | tuple) else [data] if data else []
         return [super(SeveralFiles, self).clean(file, initial) for file in files]
+
+
+class OneActor(AutocompleteSelect):
+    """Shows the actor that was chosen; what can be no choice is shown as none."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        keys = [key for key in map(str, value) if re.fullmatch("[0-9]{1,18}", key, re.ASCII)]
+        return super().optgroups(name, keys, attrs)
 
 
 class ImportForm(forms.Form):
@@ -122,7 +131,7 @@ class ArticleForm(forms.Form):
         label=_("Author"),
         required=False,
         queryset=Actor.objects.filter(merged_into=None),
-        widget=AutocompleteSelect(Article._meta.get_field("author"), admin.site),
+        widget=OneActor(Article._meta.get_field("author"), admin.site),
         help_text=_("Only where the name alone does not say who it is."),
     )
     url = forms.URLField(

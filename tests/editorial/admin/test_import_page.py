@@ -335,13 +335,3 @@ def test_who_may_not_add_articles_may_not_import() -> None:
     client = as_(person)
     assert client.get(IMPORT).status_code == 403
     assert client.get(f"{IMPORT}1/").status_code == 403
-
-
-@pytest.mark.parametrize("key", ["abc", "1\0", "9" * 30, "-1", "٣"])
-def test_an_author_who_is_none_is_refused(key: str) -> None:
-    client = as_(editor())
-    preview = bring(client, text=TEXT)
-    answer = store(client, preview, **{"a1-author": key})
-    assert answer.status_code == 422
-    assert answer.context["looks"][0].form.errors.keys() == {"author"}
-    assert not Article.objects.exists()
