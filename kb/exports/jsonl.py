@@ -6,12 +6,13 @@ wording, is left out.
 """
 
 import json
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Collate
 
 from kb.models import (
@@ -51,10 +52,11 @@ class Row(NamedTuple):
 
 def documents() -> Iterator[dict[str, Any]]:
     """All documents by source and id, in code-point order, each as plain values. Memory stays flat."""
-    last: tuple[str, str] | None = None
-    while batch := _articles(last):
-        yield from _batch(batch)
-        last = batch[-1].source, batch[-1].external_id
+    ids = _ids()
+    for start in range(0, len(ids), BATCH_DOCUMENTS):
+        batch = ids[start : start + BATCH_DOCUMENTS]
+        found = _exported().select_related("current_version", "author").in_bulk(list(batch))
+        yield from _batch([found[pk] for pk in batch if pk in found])
 
 
 def written(document: Mapping[str, Any]) -> str:
@@ -62,20 +64,15 @@ def written(document: Mapping[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
 
 
-def _articles(last: tuple[str, str] | None) -> list[Article]:
-    """The next articles behind `last`, by source and id as code points."""
+def _exported() -> QuerySet[Article]:
+    return Article.objects.exclude(current_version=None).exclude(access=Article.Access.SEALED)
+
+
+def _ids() -> "array[int]":
+    """The articles' ids in the order of the export: sorted once, eight bytes each."""
     binary = "BINARY" if connection.vendor == "sqlite" else "C"
-    articles = Article.objects.exclude(current_version=None).exclude(access=Article.Access.SEALED)
-    articles = articles.annotate(
-        by_source=Collate("source", binary), by_id=Collate("external_id", binary)
-    )
-    if last:
-        source, external_id = last
-        articles = articles.filter(
-            Q(by_source__gt=source) | Q(by_source=source, by_id__gt=external_id)
-        )
-    articles = articles.select_related("current_version", "author")
-    return list(articles.order_by("by_source", "by_id")[:BATCH_DOCUMENTS])
+    order = (Collate("source", binary), Collate("external_id", binary))
+    return array("q", _exported().order_by(*order).values_list("pk", flat=True).iterator())
 
 
 def _batch(articles: list[Article]) -> Iterator[Table]:
