@@ -1,5 +1,6 @@
 """The two system accounts: seeds and command-line imports are never in a person's name."""
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 
 __all__ = ["publisher", "writer"]
@@ -16,10 +17,6 @@ def publisher() -> User:
 
 
 def _account(username: str, name: str) -> User:
-    account = User.objects.filter(username=username).first()
-    if account is None:
-        # Without a usable password and inactive: nobody ever logs in with it.
-        account = User(username=username, first_name=name, is_active=False)
-        account.set_unusable_password()
-        account.save()
-    return account
+    # Without a usable password and inactive: nobody ever logs in with it.
+    nobody = {"first_name": name, "is_active": False, "password": make_password(None)}
+    return User.objects.get_or_create(username=username, defaults=nobody)[0]

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from editorial.actions import articles, imports
 from editorial.importing.changing import advance, would_change
-from editorial.importing.documents.bulk import Rows
+from editorial.importing.documents.bulk import Row, Rows
 from editorial.importing.documents.claims import (
     ClaimError,
     Made,
@@ -21,12 +22,13 @@ from editorial.importing.documents.grounds import Ground
 from editorial.importing.documents.items import Document, GivenClaim, Reference
 from editorial.importing.documents.memory import Memory, claim_digest, claim_key
 from editorial.importing.documents.names import Names
+from editorial.importing.documents.portions import VALUES_AT_ONCE, portions
 from editorial.importing.documents.run import Run
 from editorial.importing.documents.update import change_given_claim, wanted
 from editorial.models import ImportItem
 from editorial.state import claim_state, digest
 from kb.errors import explained
-from kb.models import Claim, Decision, NoClaim, Revision, Sentence, Stance
+from kb.models import Claim, Decision, Revision, Sentence, Stance
 
 __all__ = [
     "Pending",
@@ -88,12 +90,15 @@ def _find_stored(pending: Sequence[Pending]) -> None:
         by_document.setdefault(one.document.key, []).append(one)
     for source in {key.source for key in by_document}:
         keys = [key for key in by_document if key.source == source]
-        ids = [one.given.id for key in keys for one in by_document[key]]
-        found = Claim.objects.filter(
-            article__source=source,
-            article__external_id__in=[key.id for key in keys],
-            external_id__in=ids,
+        ids = {one.given.id for key in keys for one in by_document[key]}
+        there = Claim.objects.filter(
+            article__source=source, article__external_id__in=[key.id for key in keys]
         ).select_related("article", "speaker")
+        found = (
+            claim
+            for part in portions(ids, VALUES_AT_ONCE)
+            for claim in there.filter(external_id__in=part)
+        )
         stored = {(claim.article.external_id, claim.external_id): claim for claim in found}
         for key in keys:
             for one in by_document[key]:
@@ -135,27 +140,33 @@ def add_claims(
 def lift_judgements(new: Iterable[Pending], run: Run) -> None:
     """Where a claim rests now, a sentence is no longer judged to hold none."""
     covered = [s for one in new for s, _, _, stance in one.passages if stance != Stance.CONTEXT]
-    judged = NoClaim.objects.filter(sentence__in=covered)
-    if sentences := list(Sentence.objects.filter(no_claim__in=judged)):
+    judged = Sentence.objects.filter(no_claim__isnull=False)
+    if sentences := [
+        s for ids in portions(covered, VALUES_AT_ONCE) for s in judged.filter(pk__in=ids)
+    ]:
         articles.lift(sentences=sentences, by=run.writer)
 
 
 def publish(added: Iterable[Pending], rows: Rows, run: Run) -> None:
     """Takes new drafts that rest on a support through review, as the verbs do, all at once."""
     supported = [one.made.claim for one in added if one.made and one.made.is_supported]
-    mine = Claim.objects.filter(pk__in=[claim["id"] for claim in supported])
-    mine.update(status=Claim.Status.IN_REVIEW)
+    _move(supported, status=Claim.Status.IN_REVIEW)
     for claim in supported:
         claim["status"] = Claim.Status.IN_REVIEW
     rows.record(Claim, supported, "~")
     said = {"verb": Decision.Verb.PUBLISHED, "reason": run.reason, "by_id": run.publisher.pk}
     rows.decide({"claim_id": claim["id"], "claim_version": 1, **said} for claim in supported)
-    mine.update(status=Claim.Status.PUBLISHED, published_at=rows.now)
+    _move(supported, status=Claim.Status.PUBLISHED, published_at=rows.now)
     for claim in supported:
         claim |= {"status": Claim.Status.PUBLISHED, "published_at": rows.written_now}
     rows.record(Claim, supported, "~", by=run.publisher)
     if supported:
         Revision.raise_number()
+
+
+def _move(claims: Iterable[Row], **values: Any) -> None:
+    for ids in portions((claim["id"] for claim in claims), VALUES_AT_ONCE):
+        Claim.objects.filter(pk__in=ids).update(**values)
 
 
 def update_claim(one: Pending, ground: Ground, memory: Memory, run: Run) -> None:
@@ -211,7 +222,8 @@ def publish_same(pairs: Sequence[tuple[Document, GivenClaim]], memory: Memory, r
         return
     items = [memory.item(claim_key(document.key, given.id)) for document, given in pairs]
     known = {item.object_id: item for item in items if item}
-    for claim in Claim.objects.filter(pk__in=known, status=Claim.Status.DRAFT):
+    drafts = Claim.objects.filter(status=Claim.Status.DRAFT)
+    for claim in [c for ids in portions(known, VALUES_AT_ONCE) for c in drafts.filter(pk__in=ids)]:
         item = known[claim.pk]
         if digest(claim_state(claim)) == item.state_digest and claim.evidence.supporting().exists():
             _advance(claim, run)

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
+from typing import IO
 
 from django.contrib.auth.models import User
 from django.db import connection, reset_queries, transaction
@@ -67,10 +69,10 @@ def import_jsonl(
     was stored until then stays, and importing again goes on from there.
     """
     paths = list({path.resolve(): path for path in paths}.values())  # each once
-    for path in paths:
-        path.open("rb").close()
     _stay_small()
     with ExitStack() as stack:
+        for path in paths:
+            _keep_for_us(stack.enter_context(path.open("rb")))
         if dry_run:
             stack.enter_context(transaction.atomic())
         works = [_begin(path, source, is_publishing, by or accounts.writer()) for path in paths]
@@ -91,6 +93,15 @@ def import_jsonl(
         if dry_run:
             transaction.set_rollback(True)
     return report
+
+
+def _keep_for_us(file: IO[bytes]) -> None:
+    """Two imports of one file at once would count and reject over each other. Raises OSError."""
+    try:
+        flock(file, LOCK_EX | LOCK_NB)
+    except BlockingIOError as error:
+        reason = "is being imported already; wait until that is done"
+        raise OSError(error.errno, reason, file.name) from error
 
 
 def _stay_small() -> None:

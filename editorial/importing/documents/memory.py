@@ -6,6 +6,7 @@ from typing import Any
 
 from editorial.importing.documents.bulk import Rows
 from editorial.importing.documents.items import Document, GivenClaim, Judgement, Reference
+from editorial.importing.documents.portions import VALUES_AT_ONCE, portions
 from editorial.models import ImportItem, ImportRun
 from editorial.state import digest
 from kb.models import sha256
@@ -39,8 +40,10 @@ class Memory:
         for source, kind, key in identities:
             alike[source, kind].add(key)
         for (source, kind), keys in alike.items():
-            found = ImportItem.objects.filter(source=source, kind=kind, key__in=keys)
-            self._items |= {(source, kind, item.key): item for item in found}
+            there = ImportItem.objects.filter(source=source, kind=kind)
+            for part in portions(keys, VALUES_AT_ONCE):
+                found = there.filter(key__in=part)
+                self._items |= {(source, kind, item.key): item for item in found}
         taken = ImportItem.Fate.TAKEN
         self._taken = {identity for identity, item in self._items.items() if item.fate == taken}
 

@@ -135,7 +135,11 @@ def change_given_claim(
     if "events" in new:
         new["events"] = list(dict.fromkeys([*claim.extra.get("events", ()), *new["events"]]))
     extra = claim.extra | new
-    if extra == claim.extra or claim.status == Claim.Status.PUBLISHED:
+    if extra == claim.extra:
+        return word
+    if claim.status == Claim.Status.PUBLISHED:
+        # No suggestion can hold them.
+        run.log.keep(f"claim {given.id}: published here, so its further keys stay as they are")
         return word
     change(row=claim, by=run.writer, why=run.reason, extra=extra)
     return "changed"

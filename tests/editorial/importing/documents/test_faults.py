@@ -1,12 +1,15 @@
 """What the database refuses: each line on its own then, and only the one to blame is rejected."""
 
 from collections.abc import Callable
+from fcntl import LOCK_EX, flock
+from pathlib import Path
 
 import pytest
 from django.db import connection
 
+from editorial.importing.documents.load import import_jsonl
 from kb.models import Actor, Article, Claim, Tag
-from tests.editorial.importing.documents.filebed import TEXT, Imported, claim, cut, document
+from tests.editorial.importing.documents.filebed import TEXT, Imported, claim, cut, document, write
 
 Load = Callable[..., Imported]
 
@@ -106,11 +109,25 @@ def test_a_row_in_the_way_is_explained(load: Load) -> None:
     """Somebody took the address that a new actor of the article is about to get."""
     load(document("a"))
     after = Article.objects.latest("pk").pk + 1
-    for pk in range(after, after + 3 * 200 + 20):  # ids may be left out
-        if pk % 2:
-            Actor.objects.create(name="x", slug=f"sie--{pk}", kind=Actor.Kind.GROUP)
+    # Each transaction begins with a block of 200 ids on PostgreSQL, with the next id on SQLite.
+    block = 200 if connection.vendor == "postgresql" else 1
+    taken = [pk for pk in range(after, after + 14 * block) if pk // block % 2]
+    Actor.objects.bulk_create(
+        Actor(name="x", slug=f"sie--{pk}", kind=Actor.Kind.GROUP, sort_name="x") for pk in taken
+    )
+    Actor.history.bulk_history_create(list(Actor.objects.filter(name="x")))
     told = load(*(document(f"b{n}", TEXT, claim(FIRST, speaker="Sie")) for n in range(10)))
     assert 0 < len(told.rejected) < 10
     assert all("already" in reason or "slug" in reason for reason in told.reasons)
     assert Claim.objects.count() == 10 - len(told.rejected)
     assert Article.objects.count() == 1 + Claim.objects.count()
+
+
+def test_a_file_that_is_being_imported_is_left_to_that(file: Path) -> None:
+    write(file, document("a"))
+    with file.open("rb") as other:
+        flock(other, LOCK_EX)
+        with pytest.raises(OSError, match="is being imported already"):
+            import_jsonl([file], source="tests")
+    assert not Article.objects.exists()
+    assert import_jsonl([file], source="tests").rejected == 0

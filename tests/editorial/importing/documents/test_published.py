@@ -111,3 +111,11 @@ def test_the_revision_number_rises_with_what_the_public_sees(load: Load) -> None
     number = Revision.current()
     load(document("a", TEXT, claim(FIRST)), publish=True)
     assert Revision.current() == number
+
+
+def test_further_keys_of_a_public_claim_are_kept_and_said(load: Load) -> None:
+    load(document("a", TEXT, claim(FIRST, label="alt")), publish=True)
+    told = load(document("a", TEXT, claim(FIRST, label="neu")), publish=True)
+    assert any("its further keys stay as they are" in line for line in told.out)
+    assert Claim.objects.get().extra == {"label": "alt"}
+    assert "kept: 1" in told.summary
