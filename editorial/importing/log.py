@@ -64,10 +64,10 @@ class Log:
         self.rejected += 1
         self._write(self.rejections, line)
 
-    def keep(self, line: str) -> None:
-        """Something was left as it is, because it was edited here."""
+    def keep(self, line: str, word: str = "kept") -> None:
+        """Something was left as it is, because it was edited here; `word` says so before `line`."""
         self.kept += 1
-        self._write(self.notes, f"kept: {line}")
+        self._write(self.notes, f"{word}: {line}")
 
     def note(self, line: str) -> None:
         self._write(self.notes, line)
