@@ -28,7 +28,7 @@ from kb.models import Outlet
 __all__ = ["ImportPages"]
 
 
-# What the log says in English, to the person who imports.
+# Why an article was left as it is, in a whole sentence.
 KEPT = {
     "edited here": _("it was edited here since it was imported, and stays as it is"),
     "deleted here": _("it was deleted here, and does not come again"),

@@ -164,7 +164,7 @@ def _read(upload: Upload, name: str, content: bytes) -> Iterator[Draft | Rejecti
             each.external_id = f"sha256:{sha256(each.original)}"
             if upload.content_type == _PASTED:
                 # What was typed here came without bytes to decide about.
-                each.notes = [note for note in each.notes if not note.startswith("encoding:")]
+                each.forget_encoding()
         yield each
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
@@ -54,12 +56,13 @@ def parsed(markup: str, place: Place) -> HtmlElement:
         # Bytes, since lxml refuses a text that declares an encoding, as XHTML does.
         tree = document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise Rejection(place, "an empty page: there is nothing to read in it") from error
+        raise Rejection(place, _("an empty page: there is nothing to read in it")) from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise Rejection(place, "the page's elements are nested too deeply; save its article alone")
-    if sum(1 for _ in tree.iter()) > ELEMENTS_LIMIT:
-        reason = f"the page has more than {ELEMENTS_LIMIT} elements; save its article alone"
+        reason = _("the page's elements are nested too deeply; save its article alone")
         raise Rejection(place, reason)
+    if sum(1 for _ in tree.iter()) > ELEMENTS_LIMIT:
+        reason = _("the page has more than %(limit)d elements; save its article alone")
+        raise Rejection(place, reason % {"limit": ELEMENTS_LIMIT})
     _drop_controls(tree)
     return tree
 
@@ -89,7 +92,12 @@ def clean(tree: HtmlElement, language: str) -> list[str]:
         make_paragraphs(element)
     _raise_headings(tree)
     left_out = _keep_spaces(tree)
-    return [f"left out: {left_out} soft hyphens and zero-width spaces"] if left_out else []
+    note = ngettext(
+        "left out: %(number)d soft hyphen or zero-width space",
+        "left out: %(number)d soft hyphens and zero-width spaces",
+        left_out,
+    )
+    return [note % {"number": left_out}] if left_out else []
 
 
 def drop(element: HtmlElement) -> None:

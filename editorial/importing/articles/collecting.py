@@ -5,6 +5,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from editorial.importing.articles.reading import CONTENT_LIMIT_BYTES, ENDINGS, KNOWN
 from editorial.importing.errors import Place, Rejection
 
@@ -47,7 +49,8 @@ def collect_zip(archive: Path, name: str = "") -> Iterator[Collected]:
         with zipfile.ZipFile(archive) as opened:
             yield from _entries(opened, name)
     except _UNPACKING as error:
-        yield Rejection(Place(name), f"cannot be opened as a zip archive: {_said(error)}")
+        reason = _("cannot be opened as a zip archive: %(reason)s") % {"reason": _said(error)}
+        yield Rejection(Place(name), reason)
 
 
 def _directory(root: Path) -> Iterator[Collected]:
@@ -57,7 +60,8 @@ def _directory(root: Path) -> Iterator[Collected]:
         if any(part.startswith(".") for part in path.relative_to(root).parts):
             continue
         if path.is_symlink() and not path.resolve().is_relative_to(home):
-            yield Rejection(Place(str(path)), f"a link that leads out of {root}; copy the file")
+            reason = _("a link that leads out of %(directory)s; copy the file")
+            yield Rejection(Place(str(path)), reason % {"directory": root})
         elif path.is_file():
             yield from _file(path, asked_for=False)
 
@@ -73,13 +77,14 @@ def _file(path: Path, *, asked_for: bool) -> Iterator[Collected]:
         return
     try:
         if path.exists() and not path.is_file():
-            raise Rejection(Place(name), "neither a file nor a directory")
+            raise Rejection(Place(name), _("neither a file nor a directory"))
         with path.open("rb") as file:
             content = file.read(CONTENT_LIMIT_BYTES + 1)
         if len(content) > CONTENT_LIMIT_BYTES:
             raise Rejection(Place(name), _too_large(path.stat().st_size, CONTENT_LIMIT_BYTES))
     except OSError as error:
-        yield Rejection(Place(name), f"cannot be read: {error.strerror}")
+        reason = _("cannot be read: %(reason)s") % {"reason": error.strerror}
+        yield Rejection(Place(name), reason)
     except Rejection as rejection:
         yield rejection
     else:
@@ -89,8 +94,9 @@ def _file(path: Path, *, asked_for: bool) -> Iterator[Collected]:
 def _entries(archive: zipfile.ZipFile, name: str) -> Iterator[Collected]:
     entries = sorted(archive.infolist(), key=lambda entry: entry.filename)
     if len(entries) > ENTRIES_LIMIT:
-        reason = f"holds {len(entries)} files, at most {ENTRIES_LIMIT} are unpacked; divide it"
-        yield Rejection(Place(name), reason)
+        reason = _("holds %(number)d files, at most %(limit)d are unpacked; divide it")
+        said = {"number": len(entries), "limit": ENTRIES_LIMIT}
+        yield Rejection(Place(name), reason % said)
         return
     unpacked = 0
     for entry in entries:
@@ -99,8 +105,8 @@ def _entries(archive: zipfile.ZipFile, name: str) -> Iterator[Collected]:
         place = Place(f"{name}/{entry.filename}")
         refusal = _refused(entry, place)
         if not refusal and unpacked + entry.file_size > UNPACKED_LIMIT_BYTES:
-            reason = f"unpacks to more than {UNPACKED_LIMIT_BYTES} bytes; divide it"
-            yield Rejection(Place(name), reason)
+            reason = _("unpacks to more than %(limit)d bytes; divide it")
+            yield Rejection(Place(name), reason % {"limit": UNPACKED_LIMIT_BYTES})
             return
         collected = refusal or _unpacked(archive, entry, place)
         unpacked += 0 if isinstance(collected, Rejection) else len(collected[1])
@@ -111,21 +117,21 @@ def _refused(entry: zipfile.ZipInfo, place: Place) -> Rejection | None:
     """Why an entry is not even unpacked, by what the archive says of it."""
     parts = entry.filename.replace("\\", "/").split("/")
     if ".." in parts or entry.filename.startswith(("/", "\\")) or ":" in parts[0]:
-        return Rejection(place, "its name leads out of the archive")
+        return Rejection(place, _("its name leads out of the archive"))
     if entry.external_attr >> 16 & 0o170000 == 0o120000:
-        return Rejection(place, "a link; an archive must hold the file itself")
+        return Rejection(place, _("a link; an archive must hold the file itself"))
     if entry.flag_bits & 1:
-        return Rejection(place, "encrypted; unpack it with its password first")
+        return Rejection(place, _("encrypted; unpack it with its password first"))
     if entry.filename.lower().endswith(".zip"):
-        return Rejection(place, "an archive in an archive; unpack it first")
+        return Rejection(place, _("an archive in an archive; unpack it first"))
     if refusal := _unknown_kind(place.file):
         return refusal
     if entry.file_size > CONTENT_LIMIT_BYTES:
         return Rejection(place, _too_large(entry.file_size, CONTENT_LIMIT_BYTES))
     packed = max(entry.compress_size, 1)
     if entry.file_size > RATIO_FREE_BYTES and entry.file_size > RATIO_LIMIT * packed:
-        ratio = entry.file_size // packed
-        return Rejection(place, f"unpacks to {ratio} times its size, as no text does")
+        reason = _("unpacks to %(ratio)d times its size, as no text does")
+        return Rejection(place, reason % {"ratio": entry.file_size // packed})
     return None
 
 
@@ -135,7 +141,8 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Place) ->
             # Never more than it says it has: what it says may be a lie.
             content = file.read(CONTENT_LIMIT_BYTES + 1)
     except (*_UNPACKING, NotImplementedError) as error:
-        return Rejection(place, f"cannot be unpacked: {_said(error)}")
+        reason = _("cannot be unpacked: %(reason)s") % {"reason": _said(error)}
+        return Rejection(place, reason)
     if len(content) > CONTENT_LIMIT_BYTES:
         return Rejection(place, _too_large(len(content), CONTENT_LIMIT_BYTES))
     return place.file, content
@@ -151,11 +158,13 @@ def _unknown_kind(name: str) -> Rejection | None:
     ending = Path(name).suffix.lower().removeprefix(".")
     if ending in ENDINGS:
         return None
-    return Rejection(Place(name), f"of a kind that cannot be read; known are {KNOWN}")
+    reason = _("of a kind that cannot be read; known are %(known)s") % {"known": KNOWN}
+    return Rejection(Place(name), reason)
 
 
 def _too_large(size: int, limit: int) -> str:
-    return f"has {size} bytes, at most {limit} are read; divide it"
+    reason = _("has %(size)d bytes, at most %(limit)d are read; divide it")
+    return reason % {"size": size, "limit": limit}
 
 
 def _said(error: Exception) -> str:

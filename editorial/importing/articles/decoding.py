@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from charset_normalizer import from_bytes
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from editorial.importing.articles.wording import all_of, one_of
 from editorial.importing.errors import Place, Rejection
 
 __all__ = ["Decoded", "decode"]
@@ -44,6 +47,11 @@ class Decoded(NamedTuple):
     encoding: str
     decision: str
 
+    @property
+    def note(self) -> str:
+        """The decision as a line among others."""
+        return _("encoding: %(decision)s") % {"decision": self.decision}
+
 
 class Declared(NamedTuple):
     """An encoding by the name that a codec has, and where it is named."""
@@ -75,18 +83,18 @@ def decode(
         or _as_guessed(content, declared)
     )
     if decoded is None:
-        raise Rejection(place, "not a text: its bytes fit no encoding that is known here")
+        raise Rejection(place, _("not a text: its bytes fit no encoding that is known here"))
     return decoded
 
 
 def _declarations(content: bytes, content_type: str, markup: bool) -> Iterable[Declared]:
     if named := _IN_TYPE.search(content_type):
-        yield _declared(named[1], "by the server")
+        yield _declared(named[1], _("by the server"))
     head = content[:_HEAD_BYTES]
     if markup and (found := _IN_XML.search(head)):
-        yield _declared(found[1].decode("latin-1"), "in its XML declaration")
+        yield _declared(found[1].decode("latin-1"), _("in its XML declaration"))
     if markup and (found := _IN_PAGE.search(head)):
-        name = _declared(found[1].decode("latin-1"), "in the page")
+        name = _declared(found[1].decode("latin-1"), _("in the page"))
         # A meta element that can be read at all is not in UTF-16: then it means UTF-8.
         yield name._replace(codec="utf-8") if name.codec.startswith("utf-16") else name
 
@@ -118,9 +126,13 @@ def _by_mark(rest: bytes, name: str, declared: list[Declared], place: Place) -> 
         decoded = _as_damaged_utf8(rest) if name == "UTF-8" else None
         if decoded:
             return decoded
-        reason = f"begins with the byte order mark of {name}, but is not {name} ({_where(error)})"
-        raise Rejection(place, f"{reason}; save it as UTF-8") from error
-    return Decoded(text, name, f"{name}, by its byte order mark{_against(name, declared)}")
+        reason = _(
+            "begins with the byte order mark of %(name)s, but is not %(name)s (%(where)s); "
+            "save it as UTF-8"
+        )
+        raise Rejection(place, reason % {"name": name, "where": _where(error)}) from error
+    decision = _("%(name)s, by its byte order mark") % {"name": name}
+    return Decoded(text, name, decision + _against(name, declared))
 
 
 def _as_utf8(content: bytes, declared: list[Declared]) -> Decoded | None:
@@ -132,12 +144,14 @@ def _as_utf8(content: bytes, declared: list[Declared]) -> Decoded | None:
         return None
     agreeing = [d.where for d in declared if d.codec == "utf-8"]
     if text.isascii():
-        return Decoded(text, "UTF-8", "UTF-8 (plain ASCII)")
+        return Decoded(text, "UTF-8", _("UTF-8 (plain ASCII)"))
     if agreeing:
-        return Decoded(text, "UTF-8", f"UTF-8, declared {agreeing[0]}{_against('UTF-8', declared)}")
-    if not declared:
-        return Decoded(text, "UTF-8", "UTF-8, declared nowhere")
-    return Decoded(text, "UTF-8", f"UTF-8, by its bytes{_against('UTF-8', declared)}")
+        decision = _("%(name)s, declared %(where)s") % {"name": "UTF-8", "where": agreeing[0]}
+    elif declared:
+        decision = _("UTF-8, by its bytes")
+    else:
+        decision = _("UTF-8, declared nowhere")
+    return Decoded(text, "UTF-8", decision + _against("UTF-8", declared))
 
 
 def _as_declared(
@@ -152,10 +166,12 @@ def _as_declared(
                 fitting.append((_likeness(text), candidate, text))
     if not fitting:
         return None
-    _, best, text = max(fitting, key=lambda fit: fit[0])  # the first of equals
+    _likest, best, text = max(fitting, key=lambda fit: fit[0])  # the first of equals
     name = _plain_name(best.codec)
     others = [other for other in declared if other.codec != best.codec]
-    return Decoded(text, name, f"{_label(best)}, declared {best.where}{_against(name, others)}")
+    said = {"name": _label(best), "where": best.where}
+    decision = _("%(name)s, declared %(where)s") % said
+    return Decoded(text, name, decision + _against(name, others))
 
 
 def _likeness(text: str) -> float:
@@ -180,7 +196,8 @@ def _as_utf16(content: bytes) -> Decoded | None:
         if content[first:_HEAD_BYTES:2].count(0) > 0.6 * half:
             text = _strictly(content, name)
             if text is not None:
-                return Decoded(text, name, f"{name}, by its bytes; it has no byte order mark")
+                decision = _("%(name)s, by its bytes; it has no byte order mark") % {"name": name}
+                return Decoded(text, name, decision)
     return None
 
 
@@ -194,8 +211,12 @@ def _as_damaged_utf8(content: bytes) -> Decoded | None:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
-        decision = f"UTF-8, damaged: {bad} bad bytes, the first {_where(error)}, read as U+FFFD"
-        return Decoded(text, "UTF-8", decision)
+        decision = ngettext(
+            "UTF-8, damaged: %(bad)d bad byte, %(where)s, read as U+FFFD",
+            "UTF-8, damaged: %(bad)d bad bytes, the first %(where)s, read as U+FFFD",
+            bad,
+        )
+        return Decoded(text, "UTF-8", decision % {"bad": bad, "where": _where(error)})
     return Decoded(text, "UTF-8", "UTF-8")
 
 
@@ -210,9 +231,14 @@ def _as_guessed(content: bytes, declared: list[Declared]) -> Decoded | None:
     if text is None:
         codec, text = "cp1252", content.decode("cp1252", "replace")
     name = _plain_name(codec)
-    decision = f"{reason}: read as {name}, a guess"
+    decision = _("%(reason)s: read as %(name)s, a guess") % {"reason": reason, "name": name}
     if bad := text.count(_DAMAGE):
-        decision += f"; {bad} bytes that mean nothing there are read as U+FFFD"
+        unread = ngettext(
+            "; %(number)d byte that means nothing there is read as U+FFFD",
+            "; %(number)d bytes that mean nothing there are read as U+FFFD",
+            bad,
+        )
+        decision += unread % {"number": bad}
     return Decoded(text, name, decision)
 
 
@@ -227,23 +253,26 @@ def _why_not(content: bytes, declared: list[Declared]) -> str:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         if any(d.codec == "utf-8" for d in declared):
-            return f"not UTF-8 as declared ({_where(error)})"
-        unfit = [d.name for d in declared]
-        named = f"; nor is it {' or '.join(unfit)} as declared" if unfit else ""
-        return f"not UTF-8 ({_where(error)}){named}"
-    return "not as declared"
+            return _("not UTF-8 as declared (%(where)s)") % {"where": _where(error)}
+        said = {"where": _where(error), "names": one_of([d.name for d in declared])}
+        if declared:
+            return _("not UTF-8 (%(where)s); nor is it %(names)s as declared") % said
+        return _("not UTF-8 (%(where)s)") % said
+    return _("not as declared")
 
 
 def _against(name: str, declared: Iterable[Declared]) -> str:
     """What is declared otherwise, for the end of a decision."""
     codec = "cp1252" if name == "windows-1252" else codecs.lookup(name).name
     family = codec.removesuffix("-le").removesuffix("-be")
+    known = _("%(name)s is declared %(where)s")
+    unknown = _("%(name)s is declared %(where)s, which is no encoding known here")
     others = [
-        f"{d.name} is declared {d.where}" + ("" if d.codec else ", which is no encoding known here")
+        (known if d.codec else unknown) % {"name": d.name, "where": d.where}
         for d in declared
         if not d.codec.startswith(family)
     ]
-    return f", though {' and '.join(others)}" if others else ""
+    return _(", though %(others)s") % {"others": all_of(others)} if others else ""
 
 
 def _label(declared: Declared) -> str:
@@ -257,4 +286,5 @@ def _plain_name(codec: str) -> str:
 
 
 def _where(error: UnicodeDecodeError) -> str:
-    return f"byte {error.object[error.start]:#04x} at offset {error.start}"
+    said = {"byte": f"{error.object[error.start]:#04x}", "offset": error.start}
+    return _("byte %(byte)s at offset %(offset)d") % said

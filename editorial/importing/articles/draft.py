@@ -33,3 +33,9 @@ class Draft:
     outlet: str = ""
     license: str = ""
     notes: list[str] = field(default_factory=list)  # what was decided, for the person who looks
+    encoding_note: str = ""  # the one of them that says how the bytes became text
+
+    def forget_encoding(self) -> None:
+        """For a text whose bytes are not as they came in: nothing is to be said of them."""
+        self.notes = [note for note in self.notes if note != self.encoding_note]
+        self.encoding_note = ""

@@ -3,10 +3,12 @@
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
 from feedparser.api import parse
 from lxml import etree
 
@@ -17,9 +19,8 @@ from editorial.importing.articles.metadata import web_address, without_by, writt
 from editorial.importing.articles.plain import read_plain
 from editorial.importing.errors import Place, Rejection
 
-__all__ = ["ONLY_SUMMARY", "read_feed"]
+__all__ = ["read_feed"]
 
-ONLY_SUMMARY = "only the feed's summary: for the whole article import its address"
 SUMMARY_CHARS = 1_500  # some feeds call the whole article its description
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -42,40 +43,45 @@ def read_feed(
     # Never a name or address: feedparser would open it.
     found = parse(io.BytesIO(feed), sanitize_html=True)
     if not found.version:
-        raise Rejection(place, "neither Atom nor RSS")
+        raise Rejection(place, _("neither Atom nor RSS"))
     if not found.entries:
-        raise Rejection(place, "a feed without entries")
-    note = f"encoding: {decoded.decision}"
+        raise Rejection(place, _("a feed without entries"))
     for number, entry in enumerate(found.entries, 1):
         title = _title(entry)
-        where = Place(place.file, f"entry {number}", title)
+        where = Place(place.file, _("entry %(number)d") % {"number": number}, title)
         try:
-            yield _draft(entry, found.feed, where, note)
+            draft = _draft(entry, found.feed, where, decoded.note)
         except Rejection as rejection:
             yield rejection
+        else:
+            # An id is the same in all languages.
+            draft.external_id = draft.external_id or str(replace(where, table=f"entry {number}"))
+            yield draft
 
 
 def _check(feed: bytes, text: str, place: Place, lines_before: int) -> None:
     """Raises Rejection for XML that is not well-formed, or that declares entities of its own."""
     if _ENTITIES.search(text):
-        raise Rejection(place, "declares entities of its own, as no feed needs to; it is not read")
+        reason = _("declares entities of its own, as no feed needs to; it is not read")
+        raise Rejection(place, reason)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         etree.fromstring(feed, parser=parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        reason = (error.msg or "broken").partition(", line ")[0]
-        where = f"line {line + lines_before}, column {column}"
-        raise Rejection(place, f"not well-formed XML: {reason} ({where})") from error
+        reason = _("not well-formed XML: %(reason)s (line %(line)d, column %(column)d)")
+        said = (error.msg or _("broken")).partition(", line ")[0]
+        where = {"line": line + lines_before, "column": column}
+        raise Rejection(place, reason % {"reason": said, **where}) from error
 
 
 def _draft(entry: Any, feed: Any, place: Place, note: str) -> Draft:
     body, is_summary = _body(entry)
     if not body or not body.get("value", "").strip():
-        raise Rejection(place, "without a text; import its address for the article")
+        raise Rejection(place, _("without a text; import its address for the article"))
     language = body.get("language") or feed.get("language") or ""
     draft = _read(body, place, language)
-    draft.external_id = entry.get("id") or entry.get("link") or str(place)
+    draft.external_id = entry.get("id") or entry.get("link") or ""
     draft.title = _title(entry)
     draft.url = web_address(entry.get("link", ""))
     draft.published_on = _published_on(entry)
@@ -83,8 +89,10 @@ def _draft(entry: Any, feed: Any, place: Place, note: str) -> Draft:
     draft.outlet = _title(feed)
     draft.license = entry.get("license") or entry.get("rights") or feed.get("rights", "")
     draft.notes.insert(0, note)
+    draft.encoding_note = note
     if is_summary and len(draft.text) < SUMMARY_CHARS:
-        draft.notes.append(ONLY_SUMMARY)
+        note = _("only the feed's summary: for the whole article import its address")
+        draft.notes.append(note)
     return draft
 
 
@@ -96,7 +104,7 @@ def _read(body: Any, place: Place, language: str) -> Draft:
     else:
         draft = read_bare(content, place, content_type=FRAGMENT_TYPE, language=language)
     # What is said of the encoding is true of the feed, not of its parts.
-    draft.notes = [line for line in draft.notes if not line.startswith("encoding:")]
+    draft.forget_encoding()
     return draft
 
 

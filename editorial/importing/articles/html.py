@@ -3,6 +3,7 @@
 import copy
 from configparser import ConfigParser
 
+from django.utils.translation import gettext as _
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Document, use_config
@@ -17,12 +18,10 @@ from editorial.importing.articles.metadata import Metadata, read_metadata, witho
 from editorial.importing.articles.opening import with_opening
 from editorial.importing.errors import Place, Rejection
 
-__all__ = ["FRAGMENT_TYPE", "ONLY_BEGINNING", "read_bare", "read_fragment", "read_page"]
+__all__ = ["FRAGMENT_TYPE", "read_bare", "read_fragment", "read_page"]
 
 # HTML that is an article and nothing else, in a feed's entry.
 FRAGMENT_TYPE = "text/html; charset=UTF-8; variant=fragment"
-
-ONLY_BEGINNING = "only the beginning: the page says that the rest is paid for"
 
 PROSE_CHARS = 200  # a page with less in whole sentences holds no article, or the sign of one
 STUB_CHARS = 80  # but for one that says it is the beginning of one
@@ -40,15 +39,17 @@ def read_page(content: bytes, place: Place, *, content_type: str = "", address: 
     is_offered = bool(_without_offers(tree)) and about.is_free is None
     notes = clean(tree, about.language)
     if not about.is_article and _is_list(tree):
-        raise Rejection(place, "a page of links to articles; import the articles themselves")
+        raise Rejection(place, _("a page of links to articles; import the articles themselves"))
     parts = _without_top(with_opening(_article(tree, place), tree, about.title), about)
     about.language, judgement = language_of(_words(parts), about.language)
     prose = sum(len(part.text) for part in parts if part.kind == "body")
     is_stub = about.is_free is False or (is_offered and prose < OFFER_CHARS)
     if prose < (STUB_CHARS if is_stub else PROSE_CHARS):
-        raise Rejection(place, "no article was found on the page; paste its text instead")
+        raise Rejection(place, _("no article was found on the page; paste its text instead"))
     text, spans = composed(parts, about.language)
-    notes = [f"encoding: {decoded.decision}", judgement, *about.notes, *notes]
+    notes = [decoded.note, judgement, *about.notes, *notes]
+    if is_stub:
+        notes.append(_("only the beginning: the page says that the rest is paid for"))
     return Draft(
         external_id=about.url or place.file,
         text=text,
@@ -64,7 +65,8 @@ def read_page(content: bytes, place: Place, *, content_type: str = "", address: 
         author=about.author,
         outlet=about.outlet,
         license=about.license,
-        notes=[*filter(None, notes), *([ONLY_BEGINNING] if is_stub else [])],
+        notes=list(filter(None, notes)),
+        encoding_note=decoded.note,
     )
 
 
@@ -82,7 +84,8 @@ def read_bare(content: bytes, place: Place, *, content_type: str, language: str 
         spans=spans,
         segmenter=BLOCK_SEGMENTER,
         language=language,
-        notes=[f"encoding: {decoded.decision}", *filter(None, [judgement]), *notes],
+        notes=[decoded.note, *filter(None, [judgement]), *notes],
+        encoding_note=decoded.note,
     )
 
 
@@ -110,7 +113,7 @@ def _extracted(tree: HtmlElement, place: Place) -> list[Block]:
     try:
         document = bare_extraction(tree, fast=True, include_comments=False, config=_config())
     except RecursionError as error:
-        reason = "the page's elements are nested too deeply; save its article alone"
+        reason = _("the page's elements are nested too deeply; save its article alone")
         raise Rejection(place, reason) from error
     return _in_order(list(blocks(document.body)), tree) if isinstance(document, Document) else []
 

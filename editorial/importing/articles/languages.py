@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 
+from django.utils.translation import gettext as _
+
 __all__ = ["judged_language", "language_of"]
 
 _SAMPLE_CHARS = 20_000
@@ -20,7 +22,7 @@ def judged_language(text: str) -> str:
     """The language of `text`, or nothing where its words do not clearly say one."""
     words = re.findall(r"\w+", text[:_SAMPLE_CHARS].lower())
     counts = Counter({name: sum(word in known for word in words) for name, known in _WORDS.items()})
-    (first, most), (_, second) = counts.most_common(2)
+    (first, most), (_next, second) = counts.most_common(2)
     enough = len(words) >= _FEWEST_WORDS and most >= 0.08 * len(words)
     return first if enough and most > 2 * second else ""
 
@@ -32,9 +34,10 @@ def language_of(text: str, declared: str) -> tuple[str, str]:
     if not judged or declared.partition("-")[0] == judged:
         return declared, ""
     if not declared:
-        return judged, f"language: {judged}, judged by its words"
+        return judged, _("language: %(judged)s, judged by its words") % {"judged": judged}
     if declared.partition("-")[0] in _WORDS:
-        return judged, f"language: {judged} by its words, though {declared} is declared"
+        note = _("language: %(judged)s by its words, though %(declared)s is declared")
+        return judged, note % {"judged": judged, "declared": declared}
     return declared, ""
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, transaction
-from django.utils import translation
+from django.utils.translation import gettext as _
 
 from editorial.importing.articles.draft import Draft
 from editorial.importing.articles.store import Chosen, Outcome, chosen, duplicates_of, settle
@@ -99,8 +99,7 @@ def _bring_in(found: Chosen | Rejection, log: Log) -> Outcome:
         return Outcome("rejected", reason=str(found))
     memento = log.memento()
     try:
-        # Rejections are English, whoever reads them.
-        with translation.override("en"), explained(), transaction.atomic():
+        with explained(), transaction.atomic():
             outcome = settle(found, log)
             if outcome.article and outcome.word != "same":
                 outcome.duplicates = list(duplicates_of(outcome.article))
@@ -118,7 +117,7 @@ def _write_down(outcome: Outcome, log: Log) -> None:
         log.reject(outcome.reason)
         return
     if outcome.word == "kept":
-        log.keep(f"{draft.external_id if draft else ''}: {outcome.reason}")
+        log.keep(f"{draft.external_id if draft else ''}: {_(outcome.reason)}", _("kept"))
         return
     log.count("articles", outcome.word)
     if draft and outcome.word != "same":

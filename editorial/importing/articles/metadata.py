@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from django.utils.translation import gettext as _
 from htmldate import find_date
 from lxml.html import HtmlElement
 
@@ -188,7 +189,8 @@ def _elsewhere(url: str, address: str) -> Iterator[str]:
     it should see whose article it wants to be."""
     named, asked = (urlsplit(each).hostname or "" for each in (url, address))
     if asked and named.removeprefix("www.") != asked.removeprefix("www."):
-        yield f"address: the page at {asked} calls one at {named} its own"
+        note = _("address: the page at %(asked)s calls one at %(named)s its own")
+        yield note % {"asked": asked, "named": named}
 
 
 def web_address(written: str, base: str = "") -> str:
@@ -242,7 +244,8 @@ def _date(
         guess = find_date(tree, extensive_search=False, original_date=True, url=found.url or None)
         found.published_on = written_day(guess or "")
         if guess:
-            found.notes.append(f"date: {guess}, read from the page's address or markup")
+            note = _("date: %(day)s, read from the page's address or markup")
+            found.notes.append(note % {"day": guess})
 
 
 def written_day(written: str) -> date | None:

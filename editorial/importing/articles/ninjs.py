@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
 from editorial.importing.articles.blocks import BLOCK_SEGMENTER, composed
 from editorial.importing.articles.decoding import decode
 from editorial.importing.articles.draft import Draft
@@ -13,7 +16,8 @@ from editorial.importing.articles.html import read_fragment
 from editorial.importing.articles.languages import language_of
 from editorial.importing.articles.metadata import without_by, written_day
 from editorial.importing.articles.ninjs_schema import checked
-from editorial.importing.errors import Place, Rejection, one_of, quoted
+from editorial.importing.articles.wording import all_of, one_of
+from editorial.importing.errors import Place, Rejection, quoted
 from kb.models import Article
 
 __all__ = ["read_ninjs"]
@@ -21,15 +25,22 @@ __all__ = ["read_ninjs"]
 CONTENT_TYPE = "application/json"
 
 _NO_ARTICLE = {
-    "event": "an event of an agency's calendar",
-    "planning": "a plan of what an agency will cover",
-    "picture": "a picture",
-    "graphic": "a graphic",
-    "audio": "a sound recording",
-    "video": "a video",
-    "component": "a part of another item",
+    "event": gettext_lazy("an event of an agency's calendar"),
+    "planning": gettext_lazy("a plan of what an agency will cover"),
+    "picture": gettext_lazy("a picture"),
+    "graphic": gettext_lazy("a graphic"),
+    "audio": gettext_lazy("a sound recording"),
+    "video": gettext_lazy("a video"),
+    "component": gettext_lazy("a part of another item"),
 }
-_UNPUBLISHED = {"withheld": "held back", "canceled": "withdrawn"}
+_UNPUBLISHED = {
+    "withheld": gettext_lazy(
+        "held back by its agency (pubStatus %(status)s); only usable items are imported"
+    ),
+    "canceled": gettext_lazy(
+        "withdrawn by its agency (pubStatus %(status)s); only usable items are imported"
+    ),
+}
 _KINDS = {
     "interview": Article.Kind.INTERVIEW,
     "opinion": Article.Kind.COMMENTARY,
@@ -55,18 +66,21 @@ def read_ninjs(
     try:
         items = json.loads(decoded.text)
     except RecursionError as error:
-        raise Rejection(place, "nested too deeply to be read") from error
+        raise Rejection(place, _("nested too deeply to be read")) from error
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise Rejection(place, f"not JSON: {error.msg} ({where})") from error
+        reason = _("not JSON: %(reason)s (line %(line)d, column %(column)d)")
+        said = {"reason": error.msg, "line": error.lineno, "column": error.colno}
+        raise Rejection(place, reason % said) from error
     except ValueError as error:  # a number with thousands of digits
-        raise Rejection(place, f"not JSON that can be read: {error}") from error
+        reason = _("not JSON that can be read: %(reason)s") % {"reason": error}
+        raise Rejection(place, reason) from error
     if not isinstance(items, list):
-        yield _read(items, place, content, f"encoding: {decoded.decision}")
+        yield _read(items, place, content, decoded.note)
         return
     for number, item in enumerate(items, 1):
         original = json.dumps(item, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        yield _read(item, Place(place.file, "item", str(number)), original, "")
+        where = Place(place.file, pgettext("of an agency", "item"), str(number))
+        yield _read(item, where, original, "")
 
 
 def _read(item: Any, place: Place, original: bytes, note: str) -> Draft | Rejection:
@@ -77,23 +91,26 @@ def _read(item: Any, place: Place, original: bytes, note: str) -> Draft | Reject
     except Rejection as rejection:
         return rejection
     except RecursionError:
-        return Rejection(place, "nested too deeply to be read")
+        return Rejection(place, _("nested too deeply to be read"))
     draft.notes[:0] = filter(None, [note])
+    draft.encoding_note = note
     return draft
 
 
 def _refuse_other(news: dict[str, Any], place: Place) -> None:
     kind = news.get("type", "text")
     if kind in _NO_ARTICLE:
-        raise Rejection(place, f"{_NO_ARTICLE[kind]} (type {quoted(kind)}), not an article")
+        reason = _("%(what)s (type %(type)s), not an article")
+        raise Rejection(place, reason % {"what": _NO_ARTICLE[kind], "type": quoted(kind)})
     if news.get("pubStatus") in _UNPUBLISHED:
         status = news["pubStatus"]
-        said = f"{_UNPUBLISHED[status]} by its agency (pubStatus {quoted(status)})"
-        raise Rejection(place, f"{said}; only usable items are imported")
+        raise Rejection(place, _UNPUBLISHED[status] % {"status": quoted(status)})
     if not any(body["value"].strip() for body in news.get("bodies", [])):
         has = [name for name in ("headlines", "descriptions", "plannedCoverage") if news.get(name)]
-        only = f", only {one_of(has).replace(' or ', ' and ')}" if has else ""
-        raise Rejection(place, f"an item without a text (bodies){only}; there is no article in it")
+        reason = _("an item without a text (bodies); there is no article in it")
+        if has:
+            reason = _("an item without a text (bodies), only %(has)s; there is no article in it")
+        raise Rejection(place, reason % {"has": all_of(has)})
 
 
 def _draft(news: dict[str, Any], place: Place, original: bytes) -> Draft:
@@ -116,12 +133,13 @@ def _draft(news: dict[str, Any], place: Place, original: bytes) -> Draft:
     )
     if not is_plain:
         parts, notes = read_fragment(body, place, language)
-        draft.language, _ = language_of(" ".join(part.text for part in parts), declared)
+        draft.language = language_of(" ".join(part.text for part in parts), declared)[0]
         draft.text, draft.spans = composed(parts, draft.language)
         draft.segmenter = BLOCK_SEGMENTER
         draft.notes.extend(notes)
     if until := news.get("embargoedUntil"):
-        draft.notes.append(f"embargo: not to be published before {until}")
+        note = _("embargo: not to be published before %(time)s")
+        draft.notes.append(note % {"time": until})
     return draft
 
 
@@ -135,9 +153,9 @@ def _body(bodies: list[dict[str, Any]], place: Place) -> tuple[str, bool]:
     if not readable:
         types = [body.get("contentType") or body.get("role", "") for body in bodies]
         kinds = one_of(sorted({quoted(name) for name in types}))
-        reason = f"its text comes as {kinds}; plain text and HTML can be read"
-        raise Rejection(place, reason)
-    is_plain, _, text = max(readable)
+        reason = _("its text comes as %(kinds)s; plain text and HTML can be read")
+        raise Rejection(place, reason % {"kinds": kinds})
+    is_plain, _length, text = max(readable)
     return text, is_plain
 
 

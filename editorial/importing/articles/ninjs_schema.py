@@ -12,13 +12,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from editorial.importing.errors import Place, Rejection, did_you_mean, one_of, quoted
+from editorial.importing.articles.wording import all_of, did_you_mean, one_of
+from editorial.importing.errors import Place, Rejection, quoted
 
 __all__ = ["checked"]
 
@@ -47,15 +50,28 @@ _ALTERNATIVES = ("anyOf", "oneOf")
 def checked(item: Any, place: Place) -> dict[str, Any]:
     """`item` with the names of version 3. Raises Rejection for what ninjs 2 and 3 do not know."""
     if not isinstance(item, dict):
-        raise Rejection(place, f"a ninjs item is an object, not {_shown(item)}")
+        reason = _("a ninjs item is an object, not %(found)s")
+        raise Rejection(place, reason % {"found": _shown(item)})
     version = _version(item, place)
     translated = _translated(item) if version == 2 else item
     errors = sorted(_validator().iter_errors(translated), key=_rank)
     if errors:
-        reason = _in_words(errors[0], lower=version == 2)
-        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-        raise Rejection(place, f"not as ninjs {version} has it: {reason}{more}")
+        raise Rejection(place, _misfit(errors, version))
     return translated
+
+
+def _misfit(errors: list[ValidationError], version: int) -> str:
+    """The first of `errors` in words, and how many more there are."""
+    said = {"version": version, "reason": _in_words(errors[0], lower=version == 2)}
+    more = len(errors) - 1
+    if not more:
+        return _("not as ninjs %(version)d has it: %(reason)s") % said
+    reason = ngettext(
+        "not as ninjs %(version)d has it: %(reason)s (and %(more)d more)",
+        "not as ninjs %(version)d has it: %(reason)s (and %(more)d more)",
+        more,
+    )
+    return reason % {"more": more, **said}
 
 
 def _version(item: dict[str, Any], place: Place) -> int:
@@ -69,7 +85,8 @@ def _version(item: dict[str, Any], place: Place) -> int:
     else:
         version = _declared_version(item)
     if version not in (2, 3):
-        raise Rejection(place, f"an item of ninjs {version}; versions 2 and 3 are read")
+        reason = _("an item of ninjs %(version)d; versions 2 and 3 are read")
+        raise Rejection(place, reason % {"version": version})
     return version
 
 
@@ -119,7 +136,12 @@ def _properties(schema: Any) -> Iterator[str]:
 def _translated(value: Any) -> Any:
     if isinstance(value, dict):
         # A name of version 3 in an item of version 2 is no name that version 2 knows.
-        foreign = {n: f"{n} (of ninjs 3)" for n in _names().values() if n not in _FORMER.values()}
+        newer = _("%(name)s (of ninjs 3)")
+        foreign = {
+            name: newer % {"name": name}
+            for name in _names().values()
+            if name not in _FORMER.values()
+        }
         return {
             _names().get(name, foreign.get(name, name)): _translated(part)
             for name, part in value.items()
@@ -148,21 +170,25 @@ def _reason(error: ValidationError) -> str:
     match error.validator:
         case "required":
             missing = [name for name in wanted if name not in error.instance]
-            return f"{quoted(missing[0])} is missing"
+            return _("%(name)s is missing") % {"name": quoted(missing[0])}
         case "additionalProperties" | "unevaluatedProperties":
             return _unknown(error)
         case "type":
-            return f"is {found}, must be {_kind(wanted)}"
+            said, wanted = _("is %(found)s, must be %(wanted)s"), _kind(wanted)
         case "enum":
-            return f"is {found}, must be {one_of([str(value) for value in wanted])}"
-        case "minimum" | "maximum":
-            limit = "at least" if error.validator == "minimum" else "at most"
-            return f"is {found}, must be {limit} {wanted}"
+            wanted = one_of([str(value) for value in wanted])
+            said = _("is %(found)s, must be %(wanted)s")
+        case "minimum":
+            said = _("is %(found)s, must be at least %(wanted)s")
+        case "maximum":
+            said = _("is %(found)s, must be at most %(wanted)s")
         case "pattern":
-            return f"is {found}, which is not written as it must be (a date as YYYY-MM-DD)"
+            said = _("is %(found)s, which is not written as it must be (a date as YYYY-MM-DD)")
         case "anyOf" | "oneOf":
-            return f"has {found}, but must have {_alternatives(error)}"
-    return f"is {found}: {error.message[:200]}"
+            said, wanted = _("has %(found)s, but must have %(wanted)s"), _alternatives(error)
+        case _other:
+            said, wanted = _("is %(found)s: %(wanted)s"), error.message[:200]
+    return said % {"found": found, "wanted": wanted}
 
 
 def _unknown(error: ValidationError) -> str:
@@ -170,7 +196,8 @@ def _unknown(error: ValidationError) -> str:
     known = sorted(set(_properties(_schema())))
     if not names:
         return error.message[:200]
-    return f"{quoted(names[0])} is no property that is known there{did_you_mean(names[0], known)}"
+    said = _("%(name)s is no property that is known there%(hint)s")
+    return said % {"name": quoted(names[0]), "hint": did_you_mean(names[0], known)}
 
 
 def _alternatives(error: ValidationError) -> str:
@@ -179,16 +206,19 @@ def _alternatives(error: ValidationError) -> str:
     if error.validator == "oneOf":
         groups = [error.validator_value]
     named = [[name for part in group for name in part.get("required", [])] for group in groups]
-    asked = [one_of(names) + (", but not both" if len(names) == 2 else "") for names in named]
-    return "; or ".join(filter(None, asked)) or "another form"
+    not_both = _("%(names)s, but not both")
+    asked = [
+        not_both % {"names": one_of(names)} if len(names) == 2 else one_of(names) for names in named
+    ]
+    return _("; or ").join(filter(None, asked)) or _("another form")
 
 
 def _kind(wanted: Any) -> str:
     names = {
-        "object": "an object",
-        "array": "a list",
-        "string": "a text",
-        "integer": "a whole number",
+        "object": _("an object"),
+        "array": _("a list"),
+        "string": _("a text"),
+        "integer": _("a whole number"),
     }
     return one_of(
         [names.get(name, name) for name in ([wanted] if isinstance(wanted, str) else wanted)]
@@ -197,7 +227,7 @@ def _kind(wanted: Any) -> str:
 
 def _shown(value: Any) -> str:
     if isinstance(value, dict):
-        return f"an object with {one_of(list(value)[:4]).replace(' or ', ' and ') or 'nothing'}"
+        return _("an object with %(names)s") % {"names": all_of(list(value)[:4]) or _("nothing")}
     if isinstance(value, list):
-        return "a list"
+        return _("a list")
     return quoted(value) if isinstance(value, str) else json.dumps(value)

@@ -18,5 +18,6 @@ def read_plain(content: bytes, place: Place, *, content_type: str = "") -> Draft
         original=content,
         content_type=f"text/plain; charset={decoded.encoding}",
         language=language,
-        notes=[f"encoding: {decoded.decision}", *filter(None, [note])],
+        notes=[decoded.note, *filter(None, [note])],
+        encoding_note=decoded.note,
     )

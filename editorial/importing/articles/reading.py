@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from editorial.actions.articles import check_text
 from editorial.importing.articles.draft import Draft
@@ -14,7 +15,8 @@ from editorial.importing.articles.feeds import read_feed
 from editorial.importing.articles.html import FRAGMENT_TYPE, read_bare, read_page
 from editorial.importing.articles.ninjs import read_ninjs
 from editorial.importing.articles.plain import read_plain
-from editorial.importing.errors import Place, Rejection, did_you_mean, one_of, quoted
+from editorial.importing.articles.wording import did_you_mean, one_of
+from editorial.importing.errors import Place, Rejection, quoted
 from kb.models import Article, Outlet
 
 __all__ = ["CONTENT_LIMIT_BYTES", "ENDINGS", "FORMATS", "KNOWN", "read"]
@@ -22,7 +24,7 @@ __all__ = ["CONTENT_LIMIT_BYTES", "ENDINGS", "FORMATS", "KNOWN", "read"]
 CONTENT_LIMIT_BYTES = 10_000_000
 FORMATS = ("text", "html", "ninjs", "feed")
 
-KNOWN = (
+KNOWN = gettext_lazy(
     "plain text (.txt), web pages (.html, .htm), ninjs items (.json), "
     "Atom and RSS feeds (.xml, .rss, .atom)"
 )
@@ -72,8 +74,9 @@ def read(
     place = Place(name)
     try:
         if len(content) > CONTENT_LIMIT_BYTES:
-            reason = f"has {len(content)} bytes, at most {CONTENT_LIMIT_BYTES} are read; divide it"
-            raise Rejection(place, reason)
+            reason = _("has %(size)d bytes, at most %(limit)d are read; divide it")
+            said = {"size": len(content), "limit": CONTENT_LIMIT_BYTES}
+            raise Rejection(place, reason % said)
         kind = _format(content, place, content_type, format)
         drafts = _drafts(kind, content, place, content_type, address)
         for draft in drafts:
@@ -104,11 +107,13 @@ def _is_fragment(content_type: str) -> bool:
 def _format(content: bytes, place: Place, content_type: str, given: str) -> str:
     if given:
         if given not in FORMATS:
-            reason = f"no format {quoted(given)}; known are {one_of(list(FORMATS))}"
-            raise Rejection(place, reason + did_you_mean(given, list(FORMATS)))
+            reason = _("no format %(given)s; known are %(known)s%(hint)s")
+            known, hint = one_of(list(FORMATS)), did_you_mean(given, list(FORMATS))
+            said = {"given": quoted(given), "known": known, "hint": hint}
+            raise Rejection(place, reason % said)
         return given
     if not content.strip():
-        raise Rejection(place, "is empty; there must be a text in it")
+        raise Rejection(place, _("is empty; there must be a text in it"))
     media_type = content_type.partition(";")[0].strip().lower()
     ending = place.file.rpartition(".")[2].lower() if "." in place.file else ""
     named = _TYPES.get(media_type) or ENDINGS.get(ending, "")
@@ -116,7 +121,8 @@ def _format(content: bytes, place: Place, content_type: str, given: str) -> str:
         return named
     found = _by_content(content) or named
     if not found:
-        raise Rejection(place, f"of a kind that cannot be read; known are {KNOWN}")
+        reason = _("of a kind that cannot be read; known are %(known)s")
+        raise Rejection(place, reason % {"known": KNOWN})
     return found
 
 
@@ -132,18 +138,22 @@ def _by_content(content: bytes) -> str:
 def _checked(draft: Draft, place: Place) -> Draft | Rejection:
     """`draft` as it can be stored: a text that can be kept, and fields that fit their columns."""
     try:
-        with translation.override("en"):  # rejections are English, whoever reads them
-            check_text(draft.text)
+        check_text(draft.text)
     except ValidationError as error:
         return Rejection(place, " ".join(error.messages))
     if damaged := draft.text.count("\ufffd"):
-        draft.notes.append(f"damaged: {damaged} characters of the text are unreadable (U+FFFD)")
+        note = ngettext(
+            "damaged: %(number)d character of the text is unreadable (U+FFFD)",
+            "damaged: %(number)d characters of the text are unreadable (U+FFFD)",
+            damaged,
+        )
+        draft.notes.append(note % {"number": damaged})
     draft.title = _shortened(draft.title, Article, "title", draft)
     draft.author = _shortened(draft.author, Article, "byline", draft)
     draft.license = _shortened(draft.license, Article, "license", draft)
     draft.outlet = _shortened(draft.outlet, Outlet, "name", draft)
     if len(draft.url) > _limit(Article, "url"):
-        draft.notes.append("address: left out, it is too long")
+        draft.notes.append(_("address: left out, it is too long"))
         draft.url = ""
     draft.external_id = _identity(draft.external_id)
     return draft
@@ -155,7 +165,9 @@ def _shortened(value: str, model: type[Model], name: str, draft: Draft) -> str:
     limit = _limit(model, name)
     if len(value) <= limit:
         return value
-    draft.notes.append(f"{name}: shortened from {len(value)} to {limit} characters")
+    note = _("%(field)s: shortened from %(length)d to %(limit)d characters")
+    label = getattr(model._meta.get_field(name), "verbose_name", name)
+    draft.notes.append(note % {"field": label, "length": len(value), "limit": limit})
     return value[: limit - 1].rstrip() + "…"
 
 

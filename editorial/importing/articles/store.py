@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from editorial.actions import accounts, articles
 from editorial.actions.articles import Received
@@ -64,14 +66,21 @@ class Duplicate(NamedTuple):
     @property
     def said(self) -> str:
         """A line for the log."""
-        alike = {"address": "the same address as", "text": "the same text as"}
-        how = alike.get(self.how, f"{self.percent}% the same text as")
-        return f"{how} article {self.article.pk} ({self.article})"
+        alike = {
+            "address": _("the same address as article %(number)d (%(title)s)"),
+            "text": _("the same text as article %(number)d (%(title)s)"),
+            "near": _("%(percent)d%% the same text as article %(number)d (%(title)s)"),
+        }
+        said = {"percent": self.percent, "number": self.article.pk, "title": self.article}
+        return alike[self.how] % said
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of a draft: new, changed, reopened, same, kept or rejected."""
+    """What became of a draft: new, changed, reopened, same, kept or rejected.
+
+    `reason` is why: of a rejection a line for people, of what was kept one of three, in English.
+    """
 
     word: str
     draft: Chosen | None = None
@@ -91,7 +100,7 @@ def cut_anew(draft: Chosen, language: str) -> None:
     if draft.spans is not None and language != draft.language:
         blocks = groupby(draft.spans, key=lambda span: (span.paragraph, span.role))
         draft.spans = [
-            span for _, cut in blocks for span in _recut(draft.text, list(cut), language)
+            span for _key, cut in blocks for span in _recut(draft.text, list(cut), language)
         ]
     draft.language = language
 
@@ -109,11 +118,11 @@ def settle(draft: Chosen, log: Log) -> Outcome:
     if item and item.seed_digest == seed_digest and not item.is_taken_back:
         return Outcome("same", draft, article)
     if item and article is None:
-        return Outcome("kept", draft, reason="deleted here")
+        return Outcome("kept", draft, reason=gettext_noop("deleted here"))
     if item and article and digest(article_state(article)) != item.state_digest:
-        return Outcome("kept", draft, article, reason="edited here")
+        return Outcome("kept", draft, article, reason=gettext_noop("edited here"))
     if item and item.is_taken_back and not may_bring_back(log.by):
-        return Outcome("kept", draft, article, reason="taken back")
+        return Outcome("kept", draft, article, reason=gettext_noop("taken back"))
     word = "new"
     if item is None or article is None:
         article, item = _add(draft, log), _item(draft, log)
@@ -195,7 +204,8 @@ def _update(item: ImportItem, article: Article, draft: Chosen, log: Log) -> str:
     if log.by == accounts.writer() and _was_set_by_a_person(article):
         kept = sorted(name for name, value in said.items() if getattr(article, name) != value)
         if kept:
-            log.keep(f"{draft.external_id}: {', '.join(kept)}: as an editor set them")
+            note = _("%(fields)s: as an editor set them") % {"fields": ", ".join(kept)}
+            log.keep(f"{draft.external_id}: {note}", _("kept"))
     else:
         change(row=article, by=log.by, **said)
     _replace_text(article, draft, log)
@@ -222,8 +232,13 @@ def _replace_text(article: Article, draft: Chosen, log: Log) -> None:
         retrieved_at=draft.retrieved_at,
     )
     waiting = Evidence.objects.filter(sentence__version=old, state=Evidence.State.WAITING)
-    waits = f"{waiting.count()} passages of version {old.number} wait at the desk"
-    log.note(f"{draft.external_id}: version {new.number} added; {waits}")
+    number = waiting.count()
+    said = ngettext(
+        "version %(new)d added; %(number)d passage of version %(old)d waits at the desk",
+        "version %(new)d added; %(number)d passages of version %(old)d wait at the desk",
+        number,
+    ) % {"new": new.number, "number": number, "old": old.number}
+    log.note(f"{draft.external_id}: {said}")
 
 
 def _is_cut_so(version: ArticleVersion, spans: Any) -> bool:

@@ -95,7 +95,7 @@ def test_a_text_cut_off_inside_a_character_stays_utf8_and_says_what_was_lost() -
     content = GERMAN.encode() + "ü".encode()[:1]
     decoded = decode(content, PLACE)
     assert decoded.text == GERMAN + "\ufffd"
-    assert "1 bad bytes" in decoded.decision
+    assert "1 bad byte, " in decoded.decision
     assert f"0xc3 at offset {len(content) - 1}" in decoded.decision
 
 

@@ -148,7 +148,7 @@ def test_a_new_text_is_a_new_version_and_evidence_waits() -> None:
     article.refresh_from_db()
     assert article.current_version.number == 2
     assert claim.evidence.get().state == "waiting"
-    assert "a.txt: version 2 added; 1 passages of version 1 wait at the desk" in (
+    assert "a.txt: version 2 added; 1 passage of version 1 waits at the desk" in (
         ImportRun.objects.first().notes
     )
     assert article.versions.filter(original__isnull=False).count() == 2

@@ -113,7 +113,7 @@ def test_nul_in_a_page_is_refused_or_left_out_by_no_one_in_silence() -> None:
 def test_half_a_surrogate_in_a_page_becomes_a_damaged_character_and_is_noted() -> None:
     found = draft(PAGE.replace("lang genug", "lang &#xD800; genug", 1).encode(), "x.html")
     assert "\ufffd" in found.text
-    assert any(note.startswith("damaged: 1 characters") for note in found.notes)
+    assert any(note.startswith("damaged: 1 character ") for note in found.notes)
 
 
 def test_what_is_too_long_for_its_field_is_shortened_and_said() -> None:
