@@ -12,23 +12,12 @@ from editorial.actions.imports import TAKEN_BACK
 from editorial.admin.base import RecordAdmin
 from editorial.admin.take_back import TakeBack
 from editorial.importing.log import LINES_KEPT
-from editorial.models import ImportItem, ImportRun, Suggestion
-from kb.models import Actor, Article, Claim, ClaimRelation, Event, NoClaim
+from editorial.models import STANDS_FOR, ImportItem, ImportRun, Suggestion
 
 __all__ = ["ImportItemAdmin", "ImportRunAdmin", "SuggestionAdmin"]
 
 SHOWN_OF_EACH = 10
 LINES_OPEN = 10
-
-# What items stand for.
-MODELS: dict[str, type[Any]] = {
-    "article": Article,
-    "actor": Actor,
-    "event": Event,
-    "claim": Claim,
-    "no_claim": NoClaim,
-    "relation": ClaimRelation,
-}
 
 # Runs count in the words of their logs; pages say them in the reader's language.
 WORDS = {
@@ -87,7 +76,7 @@ def _place(entry: tuple[str, Any]) -> int:
 
 
 def object_link(item: ImportItem, text: Any) -> str:
-    model = MODELS[item.kind]._meta
+    model = STANDS_FOR[item.kind]._meta
     page = reverse(f"admin:{model.app_label}_{model.model_name}_change", args=(item.object_id,))
     return format_html('<a href="{}">{}</a>', page, text)
 
@@ -116,7 +105,7 @@ def made(run: ImportRun) -> list[dict[str, Any]]:
 
 def _names(kind: str, items: list[ImportItem]) -> dict[int, str]:
     """A link for each object that is still there, by its id."""
-    found = MODELS[kind].objects.in_bulk([item.object_id for item in items])
+    found = STANDS_FOR[kind].objects.in_bulk([item.object_id for item in items])
     return {
         item.object_id: object_link(item, found[item.object_id])
         for item in items

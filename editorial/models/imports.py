@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["ImportItem", "ImportRun"]
+from kb.models import Actor, Article, Claim, ClaimRelation, Event, NoClaim
+
+__all__ = ["STANDS_FOR", "ImportItem", "ImportRun"]
 
 # An import that wrote nothing down for so long was killed.
 SILENCE = timedelta(minutes=10)
@@ -158,3 +161,14 @@ class ImportItem(models.Model):
     @property
     def is_taken_back(self) -> bool:
         return self.fate == self.Fate.TAKEN
+
+
+# The objects that items of each kind stand for.
+STANDS_FOR: dict[str, type[Any]] = {
+    ImportItem.Kind.ARTICLE: Article,
+    ImportItem.Kind.ACTOR: Actor,
+    ImportItem.Kind.EVENT: Event,
+    ImportItem.Kind.CLAIM: Claim,
+    ImportItem.Kind.NO_CLAIM: NoClaim,
+    ImportItem.Kind.RELATION: ClaimRelation,
+}

@@ -21,22 +21,12 @@ from editorial.importing.errors import Absent, Place, QuoteError, Rejection, rea
 from editorial.importing.seeds.directory import Seeds
 from editorial.importing.seeds.items import Quote
 from editorial.importing.seeds.quotes import CurrentText
-from editorial.models import ImportItem, ImportRun
+from editorial.models import STANDS_FOR, ImportItem, ImportRun
 from editorial.state import digest
 from kb.errors import explained
 from kb.models import Actor, Article, Claim, ClaimRelation, Event, NoClaim, Revision, Sentence
 
 __all__ = ["Noun", "Run", "begin", "finish", "settle"]
-
-MODELS: dict[str, type[Any]] = {
-    "article": Article,
-    "actor": Actor,
-    "event": Event,
-    "claim": Claim,
-    "no_claim": NoClaim,
-    "relation": ClaimRelation,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Noun:
@@ -125,7 +115,7 @@ class Run:
         """The object that the last import left, None if it is gone. One query for each kind."""
         if kind not in self._known:
             ids = [item.object_id for (of, _), item in self.items.items() if of == kind]
-            objects = MODELS[kind].objects
+            objects = STANDS_FOR[kind].objects
             if kind == "article":
                 objects = objects.select_related("current_version", "author", "outlet__newsroom")
             self._known[kind] = {row.pk: row for row in objects.filter(pk__in=ids)}
