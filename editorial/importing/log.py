@@ -56,9 +56,9 @@ class Log:
             self.counts[label][word] += number
 
     @property
-    def has_news(self) -> bool:
-        """Whether anything came in or changed."""
-        return any(words["new"] or words["changed"] for words in self.counts.values())
+    def news(self) -> int:
+        """How many things came in or changed."""
+        return sum(words["new"] + words["changed"] for words in self.counts.values())
 
     def reject(self, line: str) -> None:
         self.rejected += 1
