@@ -33,9 +33,6 @@ SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    # Tests take their rows back. Statistics of what is left would say that tables are empty,
-    # and the next test with many rows would be planned for none.
-    "autovacuum": "off",
     "max_connections": "100",
     "max_prepared_transactions": "0",
 }

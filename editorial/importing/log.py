@@ -55,11 +55,6 @@ class Log:
         if number:
             self.counts[label][word] += number
 
-    @property
-    def news(self) -> int:
-        """How many things came in or changed."""
-        return sum(words["new"] + words["changed"] for words in self.counts.values())
-
     def reject(self, line: str) -> None:
         self.rejected += 1
         self._write(self.rejections, line)

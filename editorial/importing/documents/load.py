@@ -12,7 +12,6 @@ from django.db import connection, reset_queries, transaction
 
 from editorial.actions import accounts
 from editorial.importing.documents.batch import settle
-from editorial.importing.documents.bulk import ORDER as WRITTEN
 from editorial.importing.documents.files import Places, batches, lines_of
 from editorial.importing.documents.links import settle_claims_elsewhere, settle_relations
 from editorial.importing.documents.parse import SOURCE_CHARS
@@ -24,7 +23,6 @@ from editorial.importing.log import Log, keep_alive
 __all__ = ["Report", "import_jsonl"]
 
 LINES_SHOWN = 20
-MANY = 1000  # documents and claims
 
 # What is told of the way: the file, how far in it in bytes, and its size.
 Progress = Callable[[Path, int, int], None]
@@ -89,8 +87,6 @@ def import_jsonl(
                 for lines in batches(work.linking.lines()):
                     step(work.run, lines)
                     _forget(work, works)
-        if sum(work.run.log.news for work in works) >= MANY:
-            _refresh_statistics()
         report = _end(works, dry_run)
         if dry_run:
             transaction.set_rollback(True)
@@ -112,17 +108,6 @@ def _stay_small() -> None:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA mmap_size = 0")
             cursor.execute("PRAGMA cache_size = -16384")
-
-
-def _refresh_statistics() -> None:
-    """Until PostgreSQL looks for itself, which takes a minute, it would read many new rows by plans
-    that were made for few. An empty table it is better not told of: it would believe that for good."""
-    if connection.vendor != "postgresql":
-        return
-    for model in WRITTEN:
-        if model._default_manager.exists():
-            with connection.cursor() as cursor:
-                cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _begin(path: Path, source: str, is_publishing: bool, by: User) -> Work:
