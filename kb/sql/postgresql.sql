@@ -45,17 +45,24 @@ SELECT EXISTS (
 $$;
 
 -- Whether a claim rests on at least one passage: it stands or waits, in an article not sealed.
--- The articles are locked, so that none is sealed meanwhile.
+-- That article is locked, so that it is not sealed meanwhile. One lookup by key after the other:
+-- joined, where statistics say that tables are empty, they would be read whole for every claim.
 CREATE FUNCTION kb_is_supported(claim bigint) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+  support record;
 BEGIN
-  PERFORM 1 FROM kb_evidence e
-  JOIN kb_sentence s ON s.id = e.sentence_id
-  JOIN kb_articleversion v ON v.id = s.version_id
-  JOIN kb_article a ON a.id = v.article_id
-  WHERE e.claim_id = claim AND e.stance = 'supports' AND e.state IN ('stands', 'waiting')
-    AND a.access <> 'sealed'
-  FOR SHARE OF a;
-  RETURN FOUND;
+  FOR support IN SELECT sentence_id FROM kb_evidence
+                 WHERE claim_id = claim AND stance = 'supports' AND state IN ('stands', 'waiting') LOOP
+    PERFORM 1 FROM kb_article
+    WHERE access <> 'sealed' AND id = (
+      SELECT article_id FROM kb_articleversion WHERE id = (
+        SELECT version_id FROM kb_sentence WHERE id = support.sentence_id))
+    FOR SHARE;
+    IF FOUND THEN
+      RETURN TRUE;
+    END IF;
+  END LOOP;
+  RETURN FALSE;
 END $$;
 
 -- A real write to the claim: whoever changes its parts and whoever publishes it take turns,
