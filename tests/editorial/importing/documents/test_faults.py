@@ -109,9 +109,10 @@ def test_a_row_in_the_way_is_explained(load: Load) -> None:
     """Somebody took the address that a new actor of the article is about to get."""
     load(document("a"))
     after = Article.objects.latest("pk").pk + 1
-    # Each transaction begins with a block of 200 ids on PostgreSQL, with the next id on SQLite.
-    block = 200 if connection.vendor == "postgresql" else 1
-    taken = [pk for pk in range(after, after + 14 * block) if pk // block % 2]
+    # PostgreSQL: each attempt draws its own 200 ids, so every other attempt finds its way barred,
+    # the first among them. SQLite: each goes on with the next id, so one comes in, and no more.
+    block, barred = (200, 0) if connection.vendor == "postgresql" else (1, 1)
+    taken = [pk for pk in range(after, after + 14 * block) if (pk - after) // block % 2 == barred]
     Actor.objects.bulk_create(
         Actor(name="x", slug=f"sie--{pk}", kind=Actor.Kind.GROUP, sort_name="x") for pk in taken
     )
