@@ -1,15 +1,16 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 __all__ = ["Suggestion"]
 
 
 class Suggestion(models.Model):
-    """What somebody proposes for a published claim; it waits until an editor decides.
+    """What somebody proposes for a published claim; it waits until a colleague decides.
 
-    `content` has the form of `editorial.state.content`: plain values and ids.
+    `content` has the form of `editorial.state.content`: plain values and ids. Whoever proposes
+    has one open suggestion for a claim at most, and never decides on it.
     """
 
     class State(models.TextChoices):
@@ -17,6 +18,7 @@ class Suggestion(models.Model):
         ACCEPTED = "accepted", _("accepted")
         REJECTED = "rejected", _("rejected")
         SUPERSEDED = "superseded", _("superseded")
+        RETRACTED = "retracted", _("retracted")
 
     claim = models.ForeignKey("kb.Claim", models.PROTECT, related_name="+", verbose_name=_("claim"))
     claim_version = models.PositiveIntegerField(
@@ -39,6 +41,9 @@ class Suggestion(models.Model):
         editable=False,
         verbose_name=_("decided by"),
     )
+    reason = models.TextField(
+        _("reason"), blank=True, editable=False, help_text=_("Why it was decided so.")
+    )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
@@ -47,14 +52,33 @@ class Suggestion(models.Model):
         verbose_name_plural = _("suggestions")
         ordering = ("-pk",)
         constraints = (
+            # An accepted or rejected one names who decided, when and why; nobody decided on others.
             models.CheckConstraint(
-                condition=Q(state__in=("accepted", "rejected"), decided_by__isnull=False)
-                | Q(state__in=("open", "superseded")),
+                condition=Q(
+                    state__in=("accepted", "rejected"),
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                )
+                & ~Q(reason="")
+                | Q(
+                    state__in=("open", "superseded", "retracted"),
+                    decided_by=None,
+                    decided_at=None,
+                    reason="",
+                ),
                 name="editorial_suggestion_decided",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decided_by=F("by")), name="editorial_suggestion_four_eyes"
+            ),
+            models.UniqueConstraint(
+                fields=("claim", "by"),
+                condition=Q(state="open"),
+                name="editorial_suggestion_one_open",
             ),
         )
         indexes = (
-            # the queue of open suggestions, and those of one claim
+            # the queue of open suggestions
             models.Index(fields=("state", "-id"), name="editorial_suggestion_queue"),
         )
 

@@ -24,16 +24,25 @@ def taken_back(**how: Any) -> None:
     ImportRun.objects.create(source="tests", path="x", by=makers.editor(), **how)
 
 
-def suggested(state: str) -> None:
-    Suggestion.objects.create(
-        claim=makers.make_claim(), claim_version=1, content={}, by=makers.editor(), state=state
-    )
+def suggested(**how: Any) -> None:
+    """For a claim of the editor, by the editor; `times` as often."""
+    claim = makers.make_claim()
+    for _ in range(how.pop("times", 1)):
+        Suggestion.objects.create(
+            claim=claim, claim_version=1, content={}, by=makers.editor(), **how
+        )
+
+
+def decided(state: str, by: Any, reason: str = "Besser so.") -> None:
+    suggested(state=state, decided_by=by, decided_at=timezone.now(), reason=reason)
 
 
 BREAKERS: dict[str, Callable[[], None]] = {
     "editorial_importitem_once": imported_twice,
     "editorial_importrun_taken_back": lambda: taken_back(taken_back_by=makers.publisher()),
-    "editorial_suggestion_decided": lambda: suggested("accepted"),
+    "editorial_suggestion_decided": lambda: suggested(state="accepted"),
+    "editorial_suggestion_four_eyes": lambda: decided("accepted", makers.editor()),
+    "editorial_suggestion_one_open": lambda: suggested(times=2),
 }
 
 
@@ -52,6 +61,17 @@ def test_nobody_takes_back_without_a_name() -> None:
         taken_back(reason="Ein Irrtum.")
     with pytest.raises(IntegrityError), transaction.atomic():
         taken_back(taken_back_at=timezone.now())
+
+
+@pytest.mark.django_db
+def test_nobody_decides_without_a_name_or_a_reason() -> None:
+    decided("rejected", makers.publisher())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        decided("rejected", makers.publisher(), reason="")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        decided("superseded", makers.publisher())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        suggested(state="settled")
 
 
 def test_no_constraint_is_left_out() -> None:
