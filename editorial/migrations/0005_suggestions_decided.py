@@ -19,6 +19,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='suggestion',
+            name='base',
+            field=models.JSONField(default=dict, editable=False, help_text='What the claim said when it was made.', verbose_name='content before'),
+        ),
+        migrations.AddField(
+            model_name='suggestion',
             name='reason',
             field=models.TextField(blank=True, editable=False, help_text='Why it was decided so.', verbose_name='reason'),
         ),

@@ -9,8 +9,9 @@ __all__ = ["Suggestion"]
 class Suggestion(models.Model):
     """What somebody proposes for a published claim; it waits until a colleague decides.
 
-    `content` has the form of `editorial.state.content`: plain values and ids. Whoever proposes
-    has one open suggestion for a claim at most, and never decides on it.
+    `base` and `content` have the form of `editorial.state.content`: plain values and ids. What
+    differs between them is proposed; what else a claim says by then stays. Whoever proposes has
+    one open suggestion for a claim at most, and never decides on it.
     """
 
     class State(models.TextChoices):
@@ -23,6 +24,12 @@ class Suggestion(models.Model):
     claim = models.ForeignKey("kb.Claim", models.PROTECT, related_name="+", verbose_name=_("claim"))
     claim_version = models.PositiveIntegerField(
         _("version of the claim"), help_text=_("The one it was made for.")
+    )
+    base = models.JSONField(
+        _("content before"),
+        default=dict,
+        editable=False,
+        help_text=_("What the claim said when it was made."),
     )
     content = models.JSONField(_("content"))
     note = models.TextField(_("note"), blank=True)
