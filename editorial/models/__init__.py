@@ -1,5 +1,20 @@
+from editorial.models.assignment import Assignment
+from editorial.models.batch import Batch, BatchItem, Step
+from editorial.models.comment import COMMENT_LIMIT, Comment
 from editorial.models.imports import STANDS_FOR, ImportItem, ImportRun
 from editorial.models.suggestion import Suggestion
 from editorial.models.upload import Upload
 
-__all__ = ["STANDS_FOR", "ImportItem", "ImportRun", "Suggestion", "Upload"]
+__all__ = [
+    "COMMENT_LIMIT",
+    "STANDS_FOR",
+    "Assignment",
+    "Batch",
+    "BatchItem",
+    "Comment",
+    "ImportItem",
+    "ImportRun",
+    "Step",
+    "Suggestion",
+    "Upload",
+]

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from editorial.models import ImportItem, ImportRun, Suggestion
+from editorial.models import Batch, BatchItem, Comment, ImportItem, ImportRun, Suggestion
 from tests import makers
 
 
@@ -37,7 +37,27 @@ def decided(state: str, by: Any, reason: str = "Besser so.") -> None:
     suggested(state=state, decided_by=by, decided_at=timezone.now(), reason=reason)
 
 
+def commented(text: str) -> None:
+    claim = makers.make_claim(status="draft")
+    Comment.objects.create(claim=claim, text=text, by=makers.editor())
+
+
+def stepped(**how: Any) -> Batch:
+    return Batch.objects.create(step="submit", by=makers.editor(), **how)
+
+
+def stepped_twice() -> None:
+    batch, claim = stepped(), makers.make_claim(status="draft")
+    for _ in range(2):
+        BatchItem.objects.create(
+            batch=batch, claim=claim, status_before="draft", status_after="draft", claim_version=1
+        )
+
+
 BREAKERS: dict[str, Callable[[], None]] = {
+    "editorial_batch_undone": lambda: stepped(undone_by=makers.editor()),
+    "editorial_batchitem_once": stepped_twice,
+    "editorial_comment_has_text": lambda: commented(""),
     "editorial_importitem_once": imported_twice,
     "editorial_importrun_taken_back": lambda: taken_back(taken_back_by=makers.publisher()),
     "editorial_suggestion_decided": lambda: suggested(state="accepted"),
