@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from editorial.actions import gates
 from editorial.actions.actors import voice
 from editorial.actions.parts import (
     Hop,
@@ -24,7 +25,7 @@ from editorial.actions.parts import (
     link_chain,
     unlink_chain,
 )
-from kb.errors import REFUSALS
+from editorial.models import Step
 from kb.models import (
     Actor,
     Article,
@@ -142,15 +143,15 @@ def correct(
     The claim steps back into review and out again within this transaction, which is the only
     window in which its content, chain and evidence may change.
     """
-    _refuse_unless(claim, Claim.Status.PUBLISHED)
-    _refuse_own_work(writer, by)
-    _need_reason(reason)
+    gates.refuse_unless(claim, Claim.Status.PUBLISHED)
+    gates.refuse_own_work(writer, by)
+    gates.need_reason(reason)
     _decide(claim, Decision.Verb.CORRECTED, by, reason, version=claim.version + 1)
     with recorded_as(writer, reason):
         _rewrite(claim, writer, hops, content)
         add_passages(claim, passages)
         drop_passages(claim, dropped)
-        _refuse_without_support(claim)
+        gates.refuse_without_support(claim)
         claim.status = Claim.Status.PUBLISHED
         claim.save(update_fields=("status",))
     Revision.raise_number()
@@ -163,8 +164,7 @@ def submit(*, claim: Claim, by: User) -> Claim:
 
     Who submits wrote nothing: the writer stays who wrote.
     """
-    _refuse_unless(claim, Claim.Status.DRAFT, Claim.Status.WITHDRAWN)
-    _refuse_without_support(claim)
+    gates.refuse(claim, Step.SUBMIT, by)
     if claim.status == Claim.Status.WITHDRAWN:
         claim.version += 1
     return _move(claim, Claim.Status.IN_REVIEW, by)
@@ -173,9 +173,7 @@ def submit(*, claim: Claim, by: User) -> Claim:
 @transaction.atomic
 def publish(*, claim: Claim, by: User, reason: str = "") -> Claim:
     """Shows a claim to the public. Never the writer's own, never without support."""
-    _refuse_unless(claim, Claim.Status.IN_REVIEW)
-    _refuse_own_work(claim.writer, by)
-    _refuse_without_support(claim)
+    gates.refuse(claim, Step.PUBLISH, by)
     _decide(claim, Decision.Verb.PUBLISHED, by, reason)
     claim.published_at = claim.published_at or timezone.now()
     _move(claim, Claim.Status.PUBLISHED, by, reason)
@@ -186,9 +184,8 @@ def publish(*, claim: Claim, by: User, reason: str = "") -> Claim:
 @transaction.atomic
 def give_back(*, claim: Claim, by: User, reason: str) -> Claim:
     """Returns a claim from review to its writer, with a reason."""
-    _refuse_unless(claim, Claim.Status.IN_REVIEW)
-    _refuse_own_work(claim.writer, by)
-    _need_reason(reason)
+    gates.refuse(claim, Step.RETURN, by)
+    gates.need_reason(reason)
     _decide(claim, Decision.Verb.RETURNED, by, reason)
     return _move(claim, Claim.Status.DRAFT, by, reason)
 
@@ -196,8 +193,8 @@ def give_back(*, claim: Claim, by: User, reason: str) -> Claim:
 @transaction.atomic
 def withdraw(*, claim: Claim, by: User, reason: str) -> Claim:
     """Takes a published claim from view; its address answers 410 with this reason."""
-    _refuse_unless(claim, Claim.Status.PUBLISHED)
-    _need_reason(reason)
+    gates.refuse(claim, Step.WITHDRAW, by)
+    gates.need_reason(reason)
     _decide(claim, Decision.Verb.WITHDRAWN, by, reason)
     _move(claim, Claim.Status.WITHDRAWN, by, reason)
     Revision.raise_number()
@@ -253,30 +250,3 @@ def _decide(claim: Claim, verb: str, by: User, reason: str, version: int = 0) ->
     return Decision.objects.create(
         claim=claim, claim_version=version or claim.version, verb=verb, reason=reason, by=by
     )
-
-
-def _refuse_unless(claim: Claim, *statuses: str) -> None:
-    if claim.status not in statuses:
-        raise ValidationError(
-            _("This needs a claim that is %(wanted)s; this one is %(status)s."),
-            code="claim-status",
-            params={
-                "wanted": ", ".join(str(Claim.Status(status).label) for status in statuses),
-                "status": claim.get_status_display(),
-            },
-        )
-
-
-def _refuse_own_work(writer: User, by: User) -> None:
-    if writer == by:
-        raise ValidationError(REFUSALS["own-work"], code="own-work")
-
-
-def _refuse_without_support(claim: Claim) -> None:
-    if not claim.evidence.supporting().exists():
-        raise ValidationError(REFUSALS["support"], code="support")
-
-
-def _need_reason(reason: str) -> None:
-    if not reason.strip():
-        raise ValidationError(_("Give a reason; it is shown to readers."), code="reason")
