@@ -13,7 +13,7 @@ __all__ = ["ROLES", "grant"]
 
 # Records: looked at, never written in the admin.
 SEEN = ("articleversion", "sentence", "original", "nearduplicate", "decision")
-SEEN_AT_THE_DESK = ("importrun", "importitem", "suggestion")
+SEEN_AT_THE_DESK = ("importrun", "importitem", "suggestion", "comment", "assignment", "batch")
 # Added and changed; deleted only while nothing rests on them, which the database decides.
 CURATED = (
     "outlet",
@@ -34,6 +34,8 @@ EDITOR = frozenset(
     [f"view_{model}" for model in (*SEEN, *SEEN_AT_THE_DESK)]
     + [f"{verb}_{model}" for model in CURATED for verb in ("view", "add", "change", "delete")]
     + [f"{verb}_article" for verb in ("view", "add", "change")]
+    # Comments stay as they are; whoever may assign may also take an assignment away.
+    + ["add_comment", "add_assignment"]
 )
 PUBLISHER = EDITOR | {"publish_claim", "return_claim", "withdraw_claim", "take_back_importrun"}
 

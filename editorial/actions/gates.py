@@ -62,9 +62,11 @@ def hindrances(
     return found
 
 
-def refuse(claim: Claim, step: str, by: User) -> None:
+def refuse(
+    claim: Claim, step: str, by: User, *, tags: Collection[Tag] = (), to: User | None = None
+) -> None:
     """Raises the first thing that hinders `by` from taking `step`."""
-    for hindrance in hindrances([claim], step, by)[claim.pk]:
+    for hindrance in hindrances([claim], step, by, tags=tags, to=to)[claim.pk]:
         raise hindrance
 
 
