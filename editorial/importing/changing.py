@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 
 from editorial.actions import claims, labels
 from editorial.actions.parts import Hop, Passage, chain_of
-from editorial.models import Suggestion
+from editorial.actions.suggestions import suggest
 from editorial.state import content, plain
 from kb.models import Actor, Claim, Event, Evidence
 
@@ -43,7 +43,7 @@ def change_claim(*, claim: Claim, wanted: Wanted, by: User, note: str) -> str:
     if not changed:
         return "same"
     if claim.status == Claim.Status.PUBLISHED:
-        _suggest(claim, proposal, by, note)
+        suggest(claim=claim, by=by, content=proposal, note=note)
         return "suggested"
     dropped = [e for e in claim.evidence.live() if _place(e) in stale]
     _rewrite(claim, by, wanted, dropped, changed)
@@ -114,12 +114,3 @@ def _rewrite(
         )
     if changed & {"about", "events", "tags"}:
         labels.label(claim=claim, by=by, about=wanted.about, events=wanted.events, tags=wanted.tags)
-
-
-def _suggest(claim: Claim, proposal: dict[str, Any], by: User, note: str) -> None:
-    """Leaves the new content beside a public claim, in the place of what was suggested before."""
-    earlier = Suggestion.objects.filter(claim=claim, by=by, state=Suggestion.State.OPEN)
-    earlier.update(state=Suggestion.State.SUPERSEDED)
-    Suggestion.objects.create(
-        claim=claim, claim_version=claim.version, content=proposal, note=note, by=by
-    )
