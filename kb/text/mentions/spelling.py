@@ -1,0 +1,65 @@
+"""Whether a passage that folds like a name is written like one: capitals, acronyms, umlauts."""
+
+import enum
+import unicodedata
+
+from kb.text.mentions.names import Form, Name, umlauts, words_of
+
+ACRONYM_CHARS = 3  # acronyms as short as this are exact: "US" is not "us", "WHO" not "Who"
+
+# German writes them small inside a sentence; there "die Zeit" may be a newspaper or time.
+_GERMAN_ARTICLES = frozenset({"der", "die", "das"})
+_ARTICLES = _GERMAN_ARTICLES | {"the", "le", "la", "les", "il", "lo", "i", "gli"}
+
+
+class Verdict(enum.IntEnum):
+    NO = 0
+    DOUBTFUL = 1
+    YES = 2
+
+
+def judge(passage: str, name: Name, form: Form) -> Verdict:
+    """Is `passage`, which folds to `form` of `name`, the name?"""
+    if passage == name.text:
+        return Verdict.YES
+    words = words_of(passage)
+    if len(words) != len(name.words) or (form.needs_umlaut and not _has_umlaut(passage)):
+        return Verdict.NO
+    if name.text.lower() == name.text.upper():  # a script without capitals, or digits
+        return Verdict.YES
+    if passage == passage.lower():
+        return Verdict.NO
+    if not all(map(_is_cased_like, words[1:], name.words[1:])):
+        return Verdict.NO
+    if not _is_cased_like(words[0], name.words[0]):
+        return _judge_article(words, name)
+    if len(words) == 1 and umlauts(passage) != name.umlauts:  # "Schon" is hardly Nadine Schön
+        return Verdict.DOUBTFUL
+    return Verdict.YES
+
+
+def starts_with_capital(name: Name) -> bool:
+    """Whether a text that writes `name` begins it with a capital, whatever the rest."""
+    first = name.words[0]
+    return _is_capital(first) and not (len(name.words) > 1 and first.lower() in _ARTICLES)
+
+
+def _judge_article(words: tuple[str, ...], name: Name) -> Verdict:
+    article = words[0]
+    if len(words) == 1 or article not in _ARTICLES or article != name.words[0].lower():
+        return Verdict.NO
+    return Verdict.DOUBTFUL if article in _GERMAN_ARTICLES else Verdict.YES
+
+
+def _is_cased_like(word: str, model: str) -> bool:
+    if len(model) <= ACRONYM_CHARS and model.isupper() and not model.isdigit():
+        return word.removesuffix("s").isupper()
+    return _is_capital(word) or not _is_capital(model)
+
+
+def _is_capital(word: str) -> bool:
+    return word[0] != word[0].lower()
+
+
+def _has_umlaut(passage: str) -> bool:
+    return not set("äöü").isdisjoint(unicodedata.normalize("NFC", passage).lower())
