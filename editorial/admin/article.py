@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.actions import articles
 from editorial.admin.base import CuratedAdmin, RecordAdmin, RecordInline, count
+from editorial.admin.desk.pages import DeskPages
 from editorial.admin.forms import CuratedForm
 from editorial.admin.import_page import ImportPages
 from kb.models import Article, ArticleVersion, Claim, NearDuplicate, Outlet, Sentence
@@ -75,7 +76,7 @@ class VersionInline(RecordInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(ImportPages, CuratedAdmin):
+class ArticleAdmin(DeskPages, ImportPages, CuratedAdmin):
     list_display = (
         "title",
         "outlet",

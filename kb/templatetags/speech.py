@@ -1,5 +1,6 @@
 """Who says a claim, in words: speaker, chain of attribution, way of speaking, day."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django import template
@@ -12,7 +13,7 @@ from django.utils.translation import pgettext
 
 from kb.models import Actor, Claim, Mode
 
-__all__ = ["day", "speech"]
+__all__ = ["day", "in_words", "speech"]
 
 register = template.Library()
 
@@ -38,15 +39,26 @@ def speech_here(claim: Claim) -> SafeString:
 
 
 def _spoken(claim: Claim) -> SafeString:
-    line = _linked(claim.speaker)
-    if claim.mode == Mode.AUTHOR:
-        return format_html(_("{line}, in the author’s own voice"), line=line)
-    if claim.hops > 1:
-        hops = sorted(claim.attributions.all(), key=lambda hop: -hop.position)
-        for hop in hops[1:]:
-            line = format_html(_says(hop.actor), line=line, actor=_linked(hop.actor))
-    mode = claim.get_mode_display()
-    return format_html(_("{line}, as the author reports ({mode})"), line=line, mode=mode)
+    hops = sorted(claim.attributions.all(), key=lambda hop: hop.position) if claim.hops > 1 else ()
+    return in_words(claim.speaker, Mode(claim.mode), [hop.actor for hop in hops[:-1]], _linked)
+
+
+def in_words(
+    speaker: Actor,
+    mode: Mode,
+    through: Sequence[Actor],
+    named: Callable[[Actor], str] = str,
+) -> SafeString:
+    """ "Mark Rutte, as ministers say, as the author reports (indirect speech)"
+
+    `through` are the actors between the author and the speaker, from the author on.
+    """
+    if mode == Mode.AUTHOR:
+        return format_html(_("{line}, in the author’s own voice"), line=named(speaker))
+    line: str = named(speaker)
+    for actor in reversed(through):
+        line = format_html(_says(actor), line=line, actor=named(actor))
+    return format_html(_("{line}, as the author reports ({mode})"), line=line, mode=mode.label)
 
 
 def _says(actor: Actor) -> str:

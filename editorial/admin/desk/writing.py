@@ -1,0 +1,64 @@
+"""What the desk's buttons do, by the verbs of `editorial.actions`."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from editorial.actions import actors, articles, claims
+from editorial.actions.parts import Passage
+from editorial.admin.desk.forms import ClaimFields, NameForm
+from kb.models import Actor, Article, Claim, Sentence, raised_at_end
+
+__all__ = ["add_to", "close", "draft", "lift", "name"]
+
+
+@raised_at_end()
+def draft(
+    *,
+    form: ClaimFields,
+    article: Article,
+    sentences: list[Sentence],
+    passages: list[Passage],
+    by: User,
+    is_submitted: bool,
+) -> Claim:
+    """A new claim that rests on `passages`; sent to review at once if wished."""
+    _need(passages)
+    content = form.content(sentences)
+    claim = claims.draft(article=article, passages=passages, by=by, **content)
+    return claims.submit(claim=claim, by=by) if is_submitted else claim
+
+
+@raised_at_end()
+def add_to(*, claim: Claim, passages: list[Passage], by: User) -> Claim:
+    """Lets a claim rest on `passages` too; of a public one a colleague accepts it."""
+    _need(passages)
+    return claims.revise(claim=claim, by=by, passages=passages)
+
+
+def close(*, sentences: list[Sentence], reason: str, by: User) -> None:
+    """Judges that the sentences hold no claim."""
+    _need(sentences)
+    articles.judge(sentences=sentences, by=by, reason=reason)
+
+
+def lift(*, sentences: list[Sentence], by: User) -> None:
+    """Takes that judgement back."""
+    _need(sentences)
+    articles.lift(sentences=sentences, by=by)
+
+
+def name(*, form: NameForm, by: User) -> Actor:
+    """Notes the words as another name of an actor, or makes a new one of them."""
+    words, known = form.cleaned_data["name"], form.cleaned_data["named"]
+    if known:
+        actors.name_also(actor=known, names=[words], by=by)
+        return known
+    return actors.add(by=by, name=words, kind=form.cleaned_data["new_kind"])
+
+
+def _need(picked: Iterable[object]) -> None:
+    if not picked:
+        raise ValidationError(_("Pick a sentence first."), code="pick")
