@@ -3,14 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial.actions.parts import Hop, Passage
-from editorial.admin.claim_form import choose
+from editorial.admin.claim_form import choose, choose_one
 from editorial.admin.spans import Words, locate
 from kb.models import Actor, Attribution, Claim, ClaimTag, Event, Mode, Sentence, Stance, Tag
 
@@ -18,19 +16,6 @@ __all__ = ["ClaimFields", "HopFields", "NameForm", "NoClaimForm"]
 
 HOPS = 3  # before the speaker; who needs more writes them on the claim's own page
 REASON_LENGTH = 300  # characters
-
-
-def choose_one(label: Any, source: Any) -> forms.ModelChoiceField:
-    """A field to choose an actor by searching; `source` is the field that links to it."""
-    widget = AutocompleteSelect(source, admin.site)
-    return forms.ModelChoiceField(
-        label=label,
-        queryset=Actor.objects.all(),
-        required=False,
-        widget=RelatedFieldWidgetWrapper(
-            widget, source.remote_field, admin.site, can_add_related=True
-        ),
-    )
 
 
 class HopFields(forms.Form):

@@ -9,10 +9,9 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import HttpResponse, HttpResponseNotFound
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
 from editorial.actions.parts import Passage
@@ -59,7 +58,7 @@ def _act(request: Any, article: Article, version: ArticleVersion) -> HttpRespons
         # What is wrong, and why; all that was entered is still there.
         wrong = parts.wrong(refusal)
         if wants_part(request):
-            return _fragment(request, f"{TEMPLATE}#refusal", {"wrong": wrong}, status=422)
+            return render(request, f"{TEMPLATE}#refusal", {"wrong": wrong}, status=422)
         return _page(request, article, version, wrong)
     return _done(request, article, version, done)
 
@@ -76,7 +75,7 @@ def _done(request: Any, article: Article, version: ArticleVersion, done: Done) -
         "lines": lines(version, only=done.touched) if done.touched else (),
         "coverage": version.sentences.coverage(request.user),
     }
-    response = _fragment(request, f"{TEMPLATE}#answer", context)
+    response = render(request, f"{TEMPLATE}#answer", context)
     event = {"desk:done": {"next": following}} if done.touched else {"desk:named": {}}
     response["HX-Trigger-After-Settle"] = json.dumps(event)
     return response
@@ -116,14 +115,7 @@ def _part(request: Any, article: Article) -> HttpResponse:
         return HttpResponseNotFound()
     context = {"article": article, **part.shows(request.GET, article)}
     template = f"admin/kb/article/desk/{part.template}.html"
-    return _fragment(request, f"{template}#{request.htmx.target}", context)
-
-
-def _fragment(request: HttpRequest, part: str, context: Any, status: int = 200) -> HttpResponse:
-    response = render(request, part, context, status=status)
-    response["Cache-Control"] = "no-store"
-    patch_vary_headers(response, ("HX-Request", "HX-Target"))
-    return response
+    return render(request, f"{template}#{request.htmx.target}", context)
 
 
 def _address(article: Article) -> str:

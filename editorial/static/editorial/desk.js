@@ -3,7 +3,7 @@
 "use strict";
 {
   const byId = (id) => document.getElementById(id);
-  const desk = byId("desk");
+  const desk = byId("desk_form");
   const list = byId("lines");
   const said = byId("said");
   const text = byId("id_text");

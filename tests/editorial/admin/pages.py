@@ -42,8 +42,11 @@ def _value(field: Element) -> Any:
     if field.tag == "textarea":
         return "".join(field.itertext()).removeprefix("\n")
     if field.tag == "select":
-        chosen = [o.get("value") for o in field.iter("option") if "selected" in o.attrib]
-        return chosen if "multiple" in field.attrib else (chosen or [""])[0]
+        options = list(field.iter("option"))
+        chosen = [o.get("value") for o in options if "selected" in o.attrib]
+        # Of one to choose the first is chosen, if there is any.
+        first = [o.get("value") for o in options][:1]
+        return chosen if "multiple" in field.attrib else (chosen or first or [""])[0]
     kind = field.get("type")
     if field.tag != "input" or kind in ("submit", "button"):
         return None
