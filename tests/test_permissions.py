@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.utils import translation
 
-from editorial.models import ImportItem, ImportRun, Suggestion
+from editorial.models import Batch, Comment, ImportItem, ImportRun, Suggestion
 from kb.models import Article, Claim, NearDuplicate, Outlet
 from tests import makers
 from tests.corruption import base
@@ -46,6 +46,7 @@ PAGES = {
     "admin/^(?P<app_label>kb|editorial|auth|axes)/$": (302, 200, 200),
     "admin/(?P<url>.*)$": (302, 404, 404),
     "admin/auth/user/<id>/password/": (302, 403, 403),
+    "admin/kb/claim/step/<str:step>/": (302, 403, 200),  # to publish
     "admin/kb/article/import/": (302, 200, 200),
     "admin/kb/article/import/<int:upload_id>/": (302, 302, 302),  # another's upload is not there
 }
@@ -64,11 +65,13 @@ NOUNS = {
     "kb.actor": ALL,
     "kb.event": ALL,
     "kb.tag": ALL,
-    "kb.claim": ALL,
+    "kb.claim": f"{ALL} comment",
     "kb.evidence": SEE,  # written on its claim's page
     "kb.attribution": SEE,  # written on its claim's page
     "kb.claimrelation": SEE,  # written on its claim's page
     "kb.decision": SEE,
+    "editorial.batch": SEE,
+    "editorial.comment": SEE,  # written on its claim's page
     "editorial.importrun": SEE,
     "editorial.importitem": SEE,
     "editorial.suggestion": SEE,
@@ -82,6 +85,8 @@ ENDINGS = {
     "": "list",
     "add/": "add",
     "<path:object_id>/take-back/": "take-back",
+    "<path:object_id>/undo/": "undo",
+    "<path:object_id>/comment/": "comment",
     "<path:object_id>/history/": "history",
     "<path:object_id>/delete/": "delete",
     "<path:object_id>/change/": "change",
@@ -122,6 +127,8 @@ def filled(db: None) -> dict[str, Any]:
         run=run, made_in=run, source="tests", kind="claim", key="x", object_id=1
     )
     Suggestion.objects.create(claim=claim, claim_version=1, content={}, by=makers.editor())
+    Batch.objects.create(step="publish", by=makers.publisher())
+    Comment.objects.create(claim=claim, text="Gut so.", by=makers.editor())
     one, other = Article.objects.order_by("pk")[:2]
     NearDuplicate.objects.get_or_create(article=one, other=other, defaults={"likeness": 0.9})
     Outlet.objects.create(name="Zeitung")
@@ -156,6 +163,7 @@ def page_address(pattern: str, objects: dict[str, Any]) -> str:
         "admin/^(?P<app_label>kb|editorial|auth|axes)/$": "admin/kb/",
         "admin/(?P<url>.*)$": "admin/nothing-here",
         "admin/auth/user/<id>/password/": f"admin/auth/user/{makers.editor().pk}/password/",
+        "admin/kb/claim/step/<str:step>/": "admin/kb/claim/step/publish/?claim=1",
         "admin/kb/article/import/<int:upload_id>/": "admin/kb/article/import/1/",
     }
     return "/" + special.get(pattern, path)
@@ -182,7 +190,7 @@ def test_the_admin_answers_as_the_matrix_says(filled: dict[str, Any], name: str)
         status = client.get(path).status_code
         if name == "reader" or verb == "on":
             is_right = status == 302
-        elif verb == "take-back":
+        elif verb in ("take-back", "undo"):
             is_right = status == (200 if name == "publisher" else 403)
         elif verb in NOUNS[noun].split():
             # A kept thing sends you back to its page with the reason instead of deleting it.

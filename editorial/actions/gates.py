@@ -16,6 +16,8 @@ from kb.errors import REFUSALS
 from kb.models import Attribution, Claim, ClaimTag, Evidence, Stance, Tag
 
 __all__ = [
+    "FROM",
+    "fits",
     "hindrances",
     "need_reason",
     "refuse",
@@ -52,7 +54,7 @@ def hindrances(
     """
     found = {claim.pk: _of_its_own(claim, step, by) for claim in claims}
     # Where the status does not fit, nothing else is worth saying.
-    left = [claim for claim in claims if not _is_misplaced(claim, step)]
+    left = [claim for claim in claims if fits(claim, step)]
     if step in ASKS_FOR_SUPPORT:
         _add_gaps(found, left)
     elif step == Step.TAG:
@@ -60,6 +62,11 @@ def hindrances(
     elif step == Step.ASSIGN:
         _add_assigned(found, left, to)
     return found
+
+
+def fits(claim: Claim, step: str) -> bool:
+    """Whether `step` goes from the status that the claim has."""
+    return step not in FROM or claim.status in FROM[Step(step)]
 
 
 def refuse(
@@ -93,10 +100,6 @@ def need_reason(reason: str) -> None:
 # --- Gates -------------------------------------------------------------------------------------
 
 
-def _is_misplaced(claim: Claim, step: str) -> bool:
-    return step in FROM and claim.status not in FROM[Step(step)]
-
-
 def _misplaced(claim: Claim, statuses: Collection[str]) -> ValidationError:
     return ValidationError(
         _("This needs a claim that is %(wanted)s; this one is %(status)s."),
@@ -110,7 +113,7 @@ def _misplaced(claim: Claim, statuses: Collection[str]) -> ValidationError:
 
 def _of_its_own(claim: Claim, step: str, by: User) -> list[ValidationError]:
     """What the claim itself tells, without a question to the database."""
-    if _is_misplaced(claim, step):
+    if not fits(claim, step):
         return [_misplaced(claim, FROM[Step(step)])]
     found = []
     if step in DECIDED_BY_A_COLLEAGUE and claim.writer_id == by.pk:

@@ -1,6 +1,8 @@
 from editorial.admin.actor import ActorAdmin
 from editorial.admin.article import ArticleAdmin, NearDuplicateAdmin, OutletAdmin
+from editorial.admin.batch import BatchAdmin
 from editorial.admin.claim import ClaimAdmin
+from editorial.admin.comment import CommentAdmin
 from editorial.admin.decision import DecisionAdmin
 from editorial.admin.event import EventAdmin
 from editorial.admin.evidence import AttributionAdmin, ClaimRelationAdmin, EvidenceAdmin
@@ -19,8 +21,10 @@ __all__ = [
     "ArticleAdmin",
     "ArticleVersionAdmin",
     "AttributionAdmin",
+    "BatchAdmin",
     "ClaimAdmin",
     "ClaimRelationAdmin",
+    "CommentAdmin",
     "DecisionAdmin",
     "EventAdmin",
     "EvidenceAdmin",

@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.actions.claims import CONTENT
 from editorial.admin.base import CuratedAdmin, count
+from editorial.admin.claim_filters import AssignedTo, Mine
 from editorial.admin.claim_form import ClaimForm
+from editorial.admin.claim_next import ClaimNext
 from editorial.admin.claim_steps import ClaimSteps
 from editorial.admin.claim_writing import write
+from editorial.admin.comment import ClaimComments
 from editorial.admin.evidence import (
     AttributionInline,
     DecisionInline,
@@ -18,6 +21,7 @@ from editorial.admin.evidence import (
     RelationInline,
     is_settled,
 )
+from editorial.models import Assignment
 from kb.models import Claim, Evidence, Stance
 
 __all__ = ["ClaimAdmin"]
@@ -30,7 +34,7 @@ FIXED = _(
 
 
 @admin.register(Claim)
-class ClaimAdmin(ClaimSteps, CuratedAdmin):
+class ClaimAdmin(ClaimSteps, ClaimNext, ClaimComments, CuratedAdmin):
     form = ClaimForm
     list_display = (
         "text",
@@ -40,10 +44,13 @@ class ClaimAdmin(ClaimSteps, CuratedAdmin):
         "supports",
         "disputes",
         "writer",
+        "assigned_to",
     )
     list_per_page = 50
     list_filter = (
+        Mine,
         "status",
+        AssignedTo,
         "kind",
         "mode",
         "outcome",
@@ -64,12 +71,14 @@ class ClaimAdmin(ClaimSteps, CuratedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         live = Evidence.objects.live()
+        assigned = Assignment.objects.filter(claim=models.OuterRef("pk"))
         return (
             super()
             .get_queryset(request)
             .annotate(
                 supports=count(live.filter(stance=Stance.SUPPORTS), "claim"),
                 disputes=count(live.filter(stance=Stance.DISPUTES), "claim"),
+                assignee=models.Subquery(assigned.values("to__username")),
             )
         )
 
@@ -117,3 +126,7 @@ class ClaimAdmin(ClaimSteps, CuratedAdmin):
     @admin.display(description=_("disputes"), ordering="disputes")
     def disputes(self, claim: Any) -> int:
         return claim.disputes
+
+    @admin.display(description=_("assigned to"), ordering="assignee", empty_value="–")
+    def assigned_to(self, claim: Any) -> str | None:
+        return claim.assignee

@@ -1,117 +1,234 @@
-"""The steps of a claim as actions on the list: submit, publish, return, withdraw."""
+"""The steps of claims, for a selection or for one: a page that shows what will go through and
+what will not, and why; then the step."""
 
-from collections.abc import Callable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import ValidationError
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from editorial.actions import claims
-from kb.errors import explained
-from kb.models import Claim, Evidence
+from editorial.actions import batches, gates
+from editorial.actions.batches import LIMIT, Taken, Work
+from editorial.admin.step_forms import ReasonForm, StepForm, form_of
+from editorial.models import Assignment, Step
+from kb.models import Claim, ClaimTag, Evidence
 
-__all__ = ["ClaimSteps"]
+__all__ = ["ClaimSteps", "ReasonForm", "step_address"]
+
+REFUSALS_SHOWN = 10
+
+TITLES = {
+    Step.SUBMIT: _("Submit for publication"),
+    Step.PUBLISH: _("Publish"),
+    Step.RETURN: _("Return to the writer"),
+    Step.WITHDRAW: _("Withdraw"),
+    Step.TAG: _("Add tags"),
+    Step.ASSIGN: _("Assign"),
+}
 
 
-class ReasonForm(forms.Form):
-    """What somebody says to a step, once they have seen what it is about."""
+def described(step: Step) -> Any:
+    """An action on the list, which leads to the page of `step`."""
+    return format_lazy("{} …", TITLES[step])
 
-    reason = forms.CharField(
-        label=_("Reason"),
-        widget=forms.Textarea({"rows": 4, "cols": 80}),
-        help_text=_("Stays on record and is shown to readers."),
-    )
+
+def step_address(step: str, claim: Claim) -> str:
+    """The page of a step for one claim."""
+    return f"{reverse('admin:kb_claim_step', args=(step,))}?claim={claim.pk}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A claim on the page of a step, and why it does not go through."""
+
+    claim: Claim
+    why: list[str]
+    assigned_to: str
 
 
 class ClaimSteps(admin.ModelAdmin):
-    actions = ("submit", "publish", "give_back", "withdraw")
+    actions = ("submit", "publish", "give_back", "withdraw", "tag", "assign")
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.step_view)
+        return [path("step/<str:step>/", view, name="kb_claim_step"), *super().get_urls()]
 
     def has_submit_permission(self, request: HttpRequest) -> bool:
-        return self.has_change_permission(request)
+        return batches.may_take(Step.SUBMIT, request.user)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("kb.publish_claim")
+        return batches.may_take(Step.PUBLISH, request.user)
 
     def has_return_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("kb.return_claim")
+        return batches.may_take(Step.RETURN, request.user)
 
     def has_withdraw_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("kb.withdraw_claim")
+        return batches.may_take(Step.WITHDRAW, request.user)
 
-    @admin.action(description=_("Submit for publication"), permissions=["submit"])
-    def submit(self, request: HttpRequest, queryset: QuerySet[Claim]) -> None:
-        self._take(request, queryset, claims.submit)
+    def has_tag_permission(self, request: HttpRequest) -> bool:
+        return batches.may_take(Step.TAG, request.user)
 
-    @admin.action(description=_("Publish …"), permissions=["publish"])
+    def has_assign_permission(self, request: HttpRequest) -> bool:
+        return batches.may_take(Step.ASSIGN, request.user)
+
+    @admin.action(description=described(Step.SUBMIT), permissions=["submit"])
+    def submit(self, request: HttpRequest, queryset: QuerySet[Claim]) -> HttpResponse | None:
+        return self._look_at(request, Step.SUBMIT, queryset)
+
+    @admin.action(description=described(Step.PUBLISH), permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Claim]) -> HttpResponse | None:
-        return self._take_after_a_look(request, queryset, "publish", claims.publish)
+        return self._look_at(request, Step.PUBLISH, queryset)
 
-    @admin.action(description=_("Return to the writer …"), permissions=["return"])
+    @admin.action(description=described(Step.RETURN), permissions=["return"])
     def give_back(self, request: HttpRequest, queryset: QuerySet[Claim]) -> HttpResponse | None:
-        return self._take_after_a_look(request, queryset, "give_back", claims.give_back)
+        return self._look_at(request, Step.RETURN, queryset)
 
-    @admin.action(description=_("Withdraw …"), permissions=["withdraw"])
+    @admin.action(description=described(Step.WITHDRAW), permissions=["withdraw"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Claim]) -> HttpResponse | None:
-        return self._take_after_a_look(request, queryset, "withdraw", claims.withdraw)
+        return self._look_at(request, Step.WITHDRAW, queryset)
 
-    def _take_after_a_look(
-        self, request: Any, queryset: QuerySet[Claim], name: str, step: Callable[..., Claim]
+    @admin.action(description=described(Step.TAG), permissions=["tag"])
+    def tag(self, request: HttpRequest, queryset: QuerySet[Claim]) -> HttpResponse | None:
+        return self._look_at(request, Step.TAG, queryset)
+
+    @admin.action(description=described(Step.ASSIGN), permissions=["assign"])
+    def assign(self, request: HttpRequest, queryset: QuerySet[Claim]) -> HttpResponse | None:
+        return self._look_at(request, Step.ASSIGN, queryset)
+
+    def _look_at(
+        self, request: HttpRequest, step: str, queryset: QuerySet[Claim]
     ) -> HttpResponse | None:
-        """Shows what is decided on and asks for the reason; only then the step is taken, and
-        only for claims that still are as they were shown."""
-        form = ReasonForm(request.POST if "seen" in request.POST else None)
-        form.fields["reason"].required = name != "publish"
-        if form.is_valid():
-            seen = set(request.POST.getlist("seen"))
-            self._take(request, queryset, step, seen, reason=form.cleaned_data["reason"])
+        ids = list(queryset.order_by("pk").values_list("pk", flat=True)[: LIMIT + 1])
+        if len(ids) > LIMIT:
+            message = gettext(
+                "More than %(limit)d claims are chosen. Narrow the list by search or filter, and "
+                "take the step in parts."
+            )
+            self.message_user(request, message % {"limit": LIMIT}, messages.ERROR)
             return None
-        shown = Evidence.objects.live().select_related("sentence").in_text_order()
+        return self._preview(request, step, ids, form_of(step))
+
+    def step_view(self, request: HttpRequest, step: str) -> HttpResponse:
+        """Shows what a step would do; sent with what was seen, takes it.
+
+        Only for claims that still are as they were shown.
+        """
+        if step not in Step.values:
+            raise Http404
+        if not (batches.may_take(step, request.user) and self.has_view_permission(request)):
+            raise PermissionDenied
+        if request.method != "POST":
+            return self._preview(request, step, keys(request.GET.getlist("claim")), form_of(step))
+        form = form_of(step, request.POST)
+        if form.is_valid() and form.is_looked_at:
+            return self._take(request, step, form)
+        sent = request.POST.get("seen", "").split()
+        return self._preview(request, step, keys(pair.partition(":")[0] for pair in sent), form)
+
+    def _preview(
+        self, request: Any, step: str, ids: Collection[int], form: StepForm
+    ) -> HttpResponse:
+        is_chosen = form.is_bound and form.is_valid()
+        lines = look(step, request.user, ids, form.chosen() if is_chosen else {})
+        if not lines:
+            self.message_user(request, gettext("Choose claims first."), messages.ERROR)
+            return redirect("admin:kb_claim_changelist")
+        is_open = step in (Step.TAG, Step.ASSIGN) and not is_chosen
+        if is_open:
+            lines = [Line(line.claim, [], line.assigned_to) for line in lines]
+        goes = [line for line in lines if not line.why]
+        # A choice may be made anew; else only what goes through is sent on.
+        seen = lines if step in (Step.TAG, Step.ASSIGN) else goes
         context = {
             **self.admin_site.each_context(request),
-            "title": self.get_action(name)[2],  # type: ignore[index]  # it is one of ours
+            "title": TITLES[Step(step)],
             "opts": self.opts,
-            "media": self.media,
+            "media": self.media + form.media,
             "form": form,
-            "action": name,
-            "claims": queryset.order_by("pk")
-            .select_related("speaker")
-            .prefetch_related(Prefetch("evidence", shown, to_attr="shown")),
-            "checkbox": ACTION_CHECKBOX_NAME,
+            "fields": form.visible_fields(),
+            "step": step,
+            "goes": goes,
+            "stays": [line for line in lines if line.why],
+            "seen": " ".join(f"{line.claim.pk}:{line.claim.version}" for line in seen),
+            "looked_at": form.choice if is_chosen else "",
+            "is_open": is_open,
+            "back": self._back(request),
+            "query": request.GET.urlencode()
+            if "claim" in request.GET
+            else self.get_preserved_filters(request),
         }
-        return TemplateResponse(request, "admin/kb/claim/reason.html", context)
+        status = 422 if form.errors else 200
+        return TemplateResponse(request, "admin/kb/claim/step.html", context, status=status)
 
-    def _take(
-        self,
-        request: HttpRequest,
-        queryset: QuerySet[Claim],
-        step: Callable[..., Claim],
-        seen: set[str] | None = None,
-        **said: str,
-    ) -> None:
-        """One claim a transaction: what one is refused does not hold up the others."""
-        done = 0
-        for claim in queryset.order_by("pk"):
-            try:
-                if seen is not None and f"{claim.pk}:{claim.version}" not in seen:
-                    raise ValidationError(_("It was changed after you saw it; look again."))
-                with explained():
-                    step(claim=claim, by=request.user, **said)
-            except ValidationError as refusal:
-                reason = " ".join(refusal.messages)
-                refused = gettext("Not done: “%(claim)s” %(reason)s")
-                message = refused % {"claim": claim.text, "reason": reason}
-                self.message_user(request, message, messages.ERROR)
-            else:
-                done += 1
-        if done:
-            message = ngettext("Done for %(n)d claim.", "Done for %(n)d claims.", done) % {
-                "n": done
-            }
-            self.message_user(request, message, messages.SUCCESS)
+    def _take(self, request: Any, step: str, form: StepForm) -> HttpResponse:
+        reason = form.cleaned_data.get("reason", "")
+        work = Work(step, request.user, reason, **form.chosen())
+        try:
+            self._tell(request, batches.take(work=work, seen=form.cleaned_data["seen"]))
+        except ValidationError as refusal:
+            for line in refusal.messages:
+                self.message_user(request, line, messages.ERROR)
+        return redirect(self._back(request))
+
+    def _tell(self, request: HttpRequest, taken: Taken) -> None:
+        if taken.batch:
+            done = ngettext("Done for %(n)d claim.", "Done for %(n)d claims.", len(taken.done))
+            page = reverse("admin:editorial_batch_change", args=(taken.batch.pk,))
+            said = done % {"n": len(taken.done)}
+            link = format_html('{} <a href="{}">{}</a>', said, page, gettext("See it, or undo it"))
+            self.message_user(request, link, messages.SUCCESS)
+        for claim, why in taken.refused[:REFUSALS_SHOWN]:
+            said = gettext("Not done: “%(claim)s” %(reason)s") % {"claim": claim, "reason": why}
+            self.message_user(request, said, messages.ERROR)
+        if (more := len(taken.refused) - REFUSALS_SHOWN) > 0:
+            said = ngettext(
+                "Not done for %(n)d more claim.", "Not done for %(n)d more claims.", more
+            )
+            self.message_user(request, said % {"n": more}, messages.ERROR)
+
+    def _back(self, request: HttpRequest) -> str:
+        """Where one came from: the page of one claim, or the list as it was filtered."""
+        if one := keys(request.GET.getlist("claim")):
+            return reverse("admin:kb_claim_change", args=one[:1])
+        kept: Any = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+        return add_preserved_filters(kept, reverse("admin:kb_claim_changelist"))
+
+
+def keys(values: Iterable[str]) -> list[int]:
+    """Those of `values` that can be keys of claims, however the others came here."""
+    return [int(value) for value in values if value.isdecimal() and len(value) <= 18][:LIMIT]
+
+
+def look(step: str, by: Any, ids: Collection[int], chosen: dict[str, Any]) -> list[Line]:
+    """The claims of `ids` with all that the page of a step shows; a fixed number of queries."""
+    shown = Evidence.objects.live().select_related("sentence").in_text_order()
+    tags = ClaimTag.objects.select_related("tag").order_by("tag__name")
+    claims = list(
+        Claim.objects.filter(pk__in=ids)
+        .order_by("pk")
+        .select_related("speaker", "writer")
+        .prefetch_related(
+            Prefetch("evidence", shown, to_attr="shown"), Prefetch("tag_links", tags, "tagged")
+        )
+    )
+    found = gates.hindrances(claims, step, by, **chosen)
+    people = dict(Assignment.objects.filter(claim__in=ids).values_list("claim", "to__username"))
+    return [
+        Line(
+            claim,
+            [line for hindrance in found[claim.pk] for line in hindrance.messages],
+            people.get(claim.pk, ""),
+        )
+        for claim in claims
+    ]

@@ -11,8 +11,9 @@ from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from editorial.actions import articles, labels
-from editorial.models import ImportItem, ImportRun, Suggestion
+from editorial.actions import articles, assignments, batches, comments, labels
+from editorial.actions.batches import Work
+from editorial.models import Batch, Comment, ImportItem, ImportRun, Step, Suggestion
 from kb.models import (
     Actor,
     Article,
@@ -85,6 +86,22 @@ def claim(n: int) -> Claim:
     return make_claim(speaker=make_actor(), mode="direct", tags=[f"Thema {n}"])
 
 
+def comment(n: int) -> Comment:
+    return comments.add(claim=claim(n), by=editor(), text=f"Bemerkung {n}")
+
+
+def batch(n: int) -> Batch:
+    """Of one claim more for each number, so that its page grows with it."""
+    work = Work(Step.WITHDRAW, publisher(), reason=f"Grund {n}")
+    taken = batches.take(work=work, seen={claim(k).pk: 1 for k in range(n + 1)})
+    assert taken.batch
+    return taken.batch
+
+
+def assigned(n: int) -> None:
+    assignments.assign(claim=claim(n), by=editor(), to=publisher())
+
+
 def relation(n: int) -> ClaimRelation:
     return labels.relate(subject=claim(n), object=claim(-n), kind="supports", by=editor())
 
@@ -116,8 +133,10 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     Article: article,
     ArticleVersion: article,
     Attribution: claim,
-    Claim: claim,
+    Batch: batch,
+    Claim: assigned,
     ClaimRelation: relation,
+    Comment: comment,
     Decision: claim,
     Event: event,
     Evidence: claim,
