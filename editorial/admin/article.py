@@ -84,7 +84,7 @@ class ArticleAdmin(DeskPages, ImportPages, CuratedAdmin):
         "published_on",
         "author",
         "access",
-        "sentences",
+        "desk",
         "claim_count",
     )
     list_filter = ("access", "kind", "language", ("outlet", admin.RelatedOnlyFieldListFilter))
@@ -137,6 +137,13 @@ class ArticleAdmin(DeskPages, ImportPages, CuratedAdmin):
 
     def make(self, by: Any, obj: Any, fields: dict[str, Any]) -> Article:
         return articles.add(by=by, **fields)
+
+    @admin.display(description=_("desk"))
+    def desk(self, article: Article) -> str:
+        if article.current_version_id is None:
+            return ""
+        address = reverse("admin:kb_article_desk", args=(article.pk,))
+        return format_html('<a href="{}">{}</a>', address, _("To the desk"))
 
     @admin.display(description=_("sentences"))
     def sentences(self, article: Article) -> str:

@@ -324,5 +324,5 @@
     if (box.checked) setPart(box, ...partOf(box));
   }
   const asked = byId(location.hash.replace("#s", "pick"));
-  go(asked ?? (picked().length ? here : nextOpen() ?? here));
+  go(asked ?? (picked().length ? here : boxOf(list.querySelector(".look-open")) ?? here));
 }
