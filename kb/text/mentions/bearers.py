@@ -7,7 +7,7 @@ from typing import Any
 from kb.text.folding import fold
 from kb.text.mentions.names import FIRST_NAMES, Name
 
-__all__ = ["Bearers", "Scene"]
+__all__ = ["Bearers", "Reading", "Scene"]
 
 Key = Any  # whatever hashable the caller gave
 Split = tuple[tuple[Key, ...], tuple[Key, ...]]  # who may be meant, who is hardly meant
@@ -54,62 +54,76 @@ class Bearers:
         for name in names:
             for key, first_names in self._first_names.get(name.folded, {}).items():
                 own.setdefault(key, set()).update(first_names)
-        called = [key for key in keys if key in own and not own[key].isdisjoint(before)]
+        called = [key for key in keys if _is_called(own.get(key, ()), before)]
         if called:
             return called
-        nearest = next((word for word in before if len(word) > 1), "")
-        return [key for key in keys if key not in own] if nearest in FIRST_NAMES else keys
+        nearest = next((word for word in before if len(word) > 1), None)
+        is_somebody = nearest is None or nearest in FIRST_NAMES  # with nothing but initials too
+        return [key for key in keys if key not in own] if is_somebody else keys
 
 
-@dataclass
+@dataclass(eq=False, slots=True)
+class Reading:
+    """Which names a passage writes, and whether it surely does."""
+
+    names: tuple[Name, ...]
+    is_sure: bool
+    is_surname: bool
+    keys: tuple[Key, ...] = field(init=False)  # all who bear one of the names, each once
+
+    def __post_init__(self) -> None:
+        keys = (key for name in self.names for key in name.keys)
+        self.keys = self.names[0].keys if len(self.names) == 1 else tuple(dict.fromkeys(keys))
+
+
 class Scene:
     """What a text as a whole tells about who is meant in it."""
 
-    text: str
-    bearers: Bearers
-    # The longest name of each actor that stands in the text and is nobody else's.
-    standing: dict[Key, int] = field(default_factory=dict)
-    _known: dict[tuple, Split] = field(default_factory=dict)
+    def __init__(self, text: str, bearers: Bearers, readings: Iterable[Reading]) -> None:
+        """`readings` are those of all names that surely stand in `text`."""
+        self._text = text
+        self._bearers = bearers
+        self._known: dict[tuple, Split] = {}
+        # The longest name of each actor that stands there and is nobody else's.
+        self._standing: dict[Key, int] = {}
+        for reading in readings:
+            if len(reading.keys) == 1:
+                key, length = reading.keys[0], len(reading.names[0].folded)
+                self._standing[key] = max(length, self._standing.get(key, 0))
 
-    def stands(self, names: Sequence[Name]) -> None:
-        """Takes note that `names` stand in the text."""
-        keys = bearers_of(names)
-        if len(keys) == 1:
-            length = len(names[0].folded)
-            self.standing[keys[0]] = max(length, self.standing.get(keys[0], 0))
-
-    def split(self, names: tuple[Name, ...], start: int, end: int, has_small_twin: bool) -> Split:
-        """The bearers of `names`, who stand in the text from `start` to `end`.
+    def split(self, reading: Reading, start: int, end: int, has_small_twin: bool) -> Split:
+        """The bearers of the name that stands in the text from `start` to `end`.
 
         `has_small_twin`: the same word is in the text with a small letter, as no name.
         """
-        is_surname = any(map(self.bearers.is_surname, names))
-        before = first_names_before(self.text, start) if is_surname else ()
-        is_unsure = has_small_twin and opens_sentence(self.text, start)
-        question = (names, before, is_unsure, is_junior(self.text, end))
-        if question not in self._known:
-            self._known[question] = self._split(*question)
-        return self._known[question]
+        if not reading.is_sure:
+            return (), reading.keys
+        before = first_names_before(self._text, start) if reading.is_surname else ()
+        is_unsure = has_small_twin and opens_sentence(self._text, start)
+        question = (reading, before, is_unsure, is_junior(self._text, end))
+        answer = self._known.get(question)
+        if answer is None:
+            answer = self._known[question] = self._split(*question)
+        return answer
 
     def _split(
-        self, names: tuple[Name, ...], before: tuple[str, ...], is_unsure: bool, is_junior: bool
+        self, reading: Reading, before: tuple[str, ...], is_unsure: bool, is_junior: bool
     ) -> Split:
-        keys = bearers_of(names)
+        keys: Sequence[Key] = reading.keys
         if is_junior:
-            return (), keys
-        meant = self.bearers.fitting(names, keys, before) if before else keys
-        length = len(names[0].folded)
-        preferred = [key for key in meant if self.standing.get(key, 0) > length]
-        if preferred or is_unsure:
-            meant = preferred
-        return _divided(keys, set(meant))
+            return (), reading.keys
+        if before:
+            keys = self._bearers.fitting(reading.names, keys, before)
+        length = len(reading.names[0].folded)
+        preferred = [key for key in keys if self._standing.get(key, 0) > length]
+        return _divided(reading.keys, preferred if preferred or is_unsure else keys)
 
 
-def bearers_of(names: Sequence[Name]) -> tuple[Key, ...]:
-    """All who bear one of `names`, each once."""
-    if len(names) == 1:
-        return names[0].keys
-    return tuple(dict.fromkeys(key for name in names for key in name.keys))
+def _is_called(first_names: Collection[str], before: Sequence[str]) -> bool:
+    """Do the words `before` a surname hold a first name of its bearer, or only a fitting initial?"""
+    if any(word in first_names for word in before):
+        return True
+    return max(map(len, before)) == 1 and any(name[0] == before[0] for name in first_names)
 
 
 def first_names_before(text: str, start: int) -> tuple[str, ...]:
@@ -123,8 +137,9 @@ def first_names_before(text: str, start: int) -> tuple[str, ...]:
         return ()
     for word in reversed(words):
         bare = word.lstrip(_OPENING)
-        letters = bare.replace("-", "").removesuffix("." if len(bare) == 2 else "")
-        if not (letters.isalpha() and letters[0].isupper()):
+        is_initial = len(bare) == 2 and bare[1] == "."
+        letters = bare[0] if is_initial else bare.replace("-", "")
+        if not (letters.isalpha() and letters[0].isupper() and (is_initial or len(letters) > 1)):
             if word in _PARTICLES:
                 continue
             break
@@ -142,13 +157,14 @@ def opens_sentence(text: str, start: int) -> bool:
 
 def is_junior(text: str, end: int) -> bool:
     """Whether the one named before `end` is called junior: "Donald Trump Jr."."""
-    following = text[end : end + 8]
-    if following[:1] not in (" ", ",", "\xa0"):
+    following = text[end : end + 3]
+    if "J" not in following and "j" not in following:  # nearly always
         return False
-    words = fold(following).split()
-    return bool(words) and words[0] in _JUNIOR
+    words = fold(text[end : end + 10]).split()
+    return following[0] in " ,\xa0" and words[0] in _JUNIOR
 
 
-def _divided(keys: Sequence[Key], meant: Collection[Key]) -> Split:
-    inside = tuple(key for key in keys if key in meant)
-    return inside, tuple(key for key in keys if key not in meant)
+def _divided(keys: Sequence[Key], meant: Iterable[Key]) -> Split:
+    chosen = set(meant)
+    inside = tuple(key for key in keys if key in chosen)
+    return inside, tuple(key for key in keys if key not in chosen)

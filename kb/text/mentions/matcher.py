@@ -1,7 +1,6 @@
 """All names in a text, by one pass of one automaton."""
 
 import codecs
-import re
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable
 from typing import Generic, NamedTuple, TypeVar
@@ -9,8 +8,9 @@ from typing import Generic, NamedTuple, TypeVar
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from kb.text.folding import fold
-from kb.text.mentions.bearers import Bearers, Scene, bearers_of
-from kb.text.mentions.names import Form, Name, forms
+from kb.text.mentions.bearers import Bearers, Reading, Scene
+from kb.text.mentions.forms import Spelling, spellings
+from kb.text.mentions.names import Name
 from kb.text.mentions.spelling import Verdict, judge, starts_with_capital
 
 __all__ = ["Matcher", "Mention"]
@@ -19,8 +19,8 @@ K = TypeVar("K", bound=Hashable)
 
 Candidate = tuple[int, int, int]  # start, negative end, number of the form: sorts the longest first
 
-_HYPHENS = ("-", "\u2010", "\u2011")
-_APOSTROPHE_S = re.compile(r"['’‘ʼ`´][sS](?![^\W_])")
+_HYPHENS = frozenset("-\u2010\u2011")
+_APOSTROPHES = frozenset("'’‘ʼ`´")
 _LATIN_1 = fold(bytes(range(256)).decode("latin-1")).encode("latin-1")
 
 
@@ -38,13 +38,6 @@ class Mention(NamedTuple, Generic[K]):
     doubtful: tuple[K, ...]
     name: str  # the name that matched, as it was given
     in_compound: bool  # "Nato" in "Nato-Gipfel", "US" in "US- und EU-Politik"
-
-
-class Reading(NamedTuple):
-    """Which names a passage writes, and whether it surely does."""
-
-    names: tuple[Name, ...]
-    is_sure: bool
 
 
 class Hit(NamedTuple):
@@ -66,14 +59,23 @@ class Matcher(Generic[K]):
     def __init__(self, aliases: Iterable[tuple[K, str]]) -> None:
         names = _names(aliases)
         self._bearers = Bearers(names)
-        found: dict[str, dict[Name, Form]] = {}
+        found: dict[str, Spelling] = {}
+        shared: dict[str, list[Spelling]] = {}  # few forms belong to several names
+        either_case: set[str] = set()
         for name in names:
-            for form in forms(name, self._bearers.is_surname(name)):
-                found.setdefault(form.folded, {}).setdefault(name, form)
-        self._forms = [tuple(of_name.items()) for of_name in found.values()]
-        self._has_capital = [all(map(starts_with_capital, of_name)) for of_name in found.values()]
+            has_capital = starts_with_capital(name)
+            for spelling, forms in spellings(name, self._bearers.is_surname(name)):
+                for form in forms:
+                    first = found.setdefault(form, spelling)
+                    if first is not spelling:
+                        shared.setdefault(form, [first]).append(spelling)
+                if not has_capital:
+                    either_case.update(forms)
+        self._spellings = list(found.values())
+        self._shared = {n: shared[form] for n, form in enumerate(found) if form in shared}
+        self._has_capital = [form not in either_case for form in found]
         self._automaton = AhoCorasick(
-            [f" {folded} " for folded in found],
+            [f" {form} " for form in found],
             implementation=Implementation.ContiguousNFA,
             store_patterns=False,
         )
@@ -81,10 +83,8 @@ class Matcher(Generic[K]):
     def find(self, text: str) -> list[Mention[K]]:
         """The mentions in `text`: in order and disjoint; of names that overlap the first, then the longest."""
         sure, unsure = self._hits(text)
-        scene = Scene(text, self._bearers)
-        for hit in sure:
-            scene.stands(hit.reading.names)
-        mentions = [_mention(scene, hit) for hit in sure]
+        scene = Scene(text, self._bearers, {hit.reading for hit in sure})
+        mentions = [_mention(text, scene, hit) for hit in sure]
         if not unsure:
             return mentions
         ends = [hit.end for hit in sure]
@@ -92,7 +92,7 @@ class Matcher(Generic[K]):
         for hit in unsure:
             place = bisect_right(ends, hit.start)
             if hit.start >= free and (place == len(sure) or hit.end <= sure[place].start):
-                mentions.append(_mention(scene, hit))
+                mentions.append(_mention(text, scene, hit))
                 free = hit.end
         return sorted(mentions, key=lambda mention: mention.start)
 
@@ -101,24 +101,26 @@ class Matcher(Generic[K]):
         candidates, small = self._candidates(text)
         sure: list[Hit] = []
         unsure: list[Hit] = []
-        readings: dict[tuple[int, str, bool], Reading] = {}
+        readings: dict[tuple[int, str, bool], Reading | None] = {}
         free = 0
         for start, minus_end, form in candidates:
             if start < free:
                 continue
             end = -minus_end
-            question = (form, text[start:end], text.startswith(_HYPHENS, end))
-            reading = readings.get(question)
+            question = (form, text[start:end], text[end : end + 1] in _HYPHENS)
+            if question not in readings:
+                readings[question] = self._read(*question)
+            reading = readings[question]
             if reading is None:
-                reading = readings[question] = self._read(*question)
-            if reading.names:
-                genitive = _APOSTROPHE_S.match(text, end)
-                hit = Hit(start, genitive.end() if genitive else end, reading, form in small)
-                if reading.is_sure:
-                    sure.append(hit)
-                    free = hit.end
-                else:
-                    unsure.append(hit)
+                continue
+            hit = Hit(
+                start, _with_genitive(text, end), reading, form in small and question[1].istitle()
+            )
+            if reading.is_sure:
+                sure.append(hit)
+                free = hit.end
+            else:
+                unsure.append(hit)
         return sure, unsure
 
     def _candidates(self, text: str) -> tuple[list[Candidate], set[int]]:
@@ -136,44 +138,50 @@ class Matcher(Generic[K]):
         candidates.sort()
         return candidates, small
 
-    def _read(self, form: int, passage: str, is_before_hyphen: bool) -> Reading:
+    def _read(self, form: int, passage: str, is_before_hyphen: bool) -> Reading | None:
         verdicts = {
-            name: judge(passage, name, way)
-            for name, way in self._forms[form]
-            if is_before_hyphen or not way.needs_hyphen
+            spelling.name: judge(passage, spelling)
+            for spelling in self._shared.get(form) or [self._spellings[form]]
+            if is_before_hyphen or not spelling.needs_hyphen
         }
         best = max(verdicts.values(), default=Verdict.NO)
         if best is Verdict.NO:
-            return Reading((), False)
+            return None
         names = tuple(name for name, verdict in verdicts.items() if verdict is best)
         # Two names that fold alike, "BUND" and "Bund": the one that is spelled like this.
         alike = tuple(name for name in names if passage.startswith(name.text))
-        return Reading(alike or names, best is Verdict.YES)
+        names = alike or names
+        is_surname = any(map(self._bearers.is_surname, names))
+        return Reading(names, best is Verdict.YES, is_surname)
 
 
 def _names(aliases: Iterable[tuple[K, str]]) -> list[Name]:
     """Each name once, with its keys."""
-    keys_of: dict[str, dict[K, None]] = {}
+    keys_of: dict[str, list[K]] = {}
     for key, name in aliases:
-        keys_of.setdefault(name.strip(), {})[key] = None
-    names = (Name(text, tuple(keys)) for text, keys in keys_of.items())
+        keys_of.setdefault(name.strip(), []).append(key)
+    names = (Name(text, tuple(dict.fromkeys(keys))) for text, keys in keys_of.items())
     return [name for name in names if name.words and name.folded]
 
 
-def _mention(scene: Scene, hit: Hit) -> Mention:
-    names = hit.reading.names
-    if hit.reading.is_sure:
-        keys, doubtful = scene.split(names, hit.start, hit.end, hit.has_small_twin)
-    else:
-        keys, doubtful = (), bearers_of(names)
-    in_compound = _is_in_compound(scene.text, hit.start, hit.end)
-    return Mention(hit.start, hit.end, keys, doubtful, names[0].text, in_compound)
+def _mention(text: str, scene: Scene, hit: Hit) -> Mention:
+    start, end, reading, has_small_twin = hit
+    keys, doubtful = scene.split(reading, start, end, has_small_twin)
+    name = reading.names[0].text
+    return Mention(start, end, keys, doubtful, name, _is_in_compound(text, start, end))
+
+
+def _with_genitive(text: str, end: int) -> int:
+    """Behind an apostrophe and its s, if they stand at `end`."""
+    if text[end : end + 1] not in _APOSTROPHES or text[end + 1 : end + 2] not in ("s", "S"):
+        return end
+    return end if text[end + 2 : end + 3].isalnum() else end + 2
 
 
 def _is_in_compound(text: str, start: int, end: int) -> bool:
-    if text.startswith(_HYPHENS, end):
+    if text[end : end + 1] in _HYPHENS:
         return True
-    return start > 1 and text.startswith(_HYPHENS, start - 1) and text[start - 2].isalnum()
+    return start > 1 and text[start - 1] in _HYPHENS and text[start - 2].isalnum()
 
 
 def _folded(text: str) -> str:

@@ -1,9 +1,12 @@
 """Whether a passage that folds like a name is written like one: capitals, acronyms, umlauts."""
 
 import enum
-import unicodedata
+from unicodedata import combining, normalize
 
-from kb.text.mentions.names import Form, Name, umlauts, words_of
+from kb.text.mentions.forms import Spelling
+from kb.text.mentions.names import Name, words_of
+
+__all__ = ["Verdict", "judge", "starts_with_capital"]
 
 ACRONYM_CHARS = 3  # acronyms as short as this are exact: "US" is not "us", "WHO" not "Who"
 
@@ -18,12 +21,15 @@ class Verdict(enum.IntEnum):
     YES = 2
 
 
-def judge(passage: str, name: Name, form: Form) -> Verdict:
-    """Is `passage`, which folds to `form` of `name`, the name?"""
+def judge(passage: str, spelling: Spelling) -> Verdict:
+    """Is `passage`, which folds to a form of this spelling of a name, the name?"""
+    name = spelling.name
     if passage == name.text:
         return Verdict.YES
     words = words_of(passage)
-    if len(words) != len(name.words) or (form.needs_umlaut and not _has_umlaut(passage)):
+    if len(words) != len(name.words) or not (passage[-1].isalnum() or combining(passage[-1])):
+        return Verdict.NO
+    if spelling.needs_umlaut and not _has_umlaut(passage):
         return Verdict.NO
     if name.text.lower() == name.text.upper():  # a script without capitals, or digits
         return Verdict.YES
@@ -33,7 +39,9 @@ def judge(passage: str, name: Name, form: Form) -> Verdict:
         return Verdict.NO
     if not _is_cased_like(words[0], name.words[0]):
         return _judge_article(words, name)
-    if len(words) == 1 and umlauts(passage) != name.umlauts:  # "Schon" is hardly Nadine Schön
+    if len(words) == 1 and _umlauts(passage) != _umlauts(
+        name.text
+    ):  # "Schon" is hardly Nadine Schön
         return Verdict.DOUBTFUL
     return Verdict.YES
 
@@ -53,7 +61,9 @@ def _judge_article(words: tuple[str, ...], name: Name) -> Verdict:
 
 def _is_cased_like(word: str, model: str) -> bool:
     if len(model) <= ACRONYM_CHARS and model.isupper() and not model.isdigit():
-        return word.removesuffix("s").isupper()
+        return word.isupper() or (
+            len(word) > len(model) and word[:-1].isupper() and word[-1] == "s"
+        )
     return _is_capital(word) or not _is_capital(model)
 
 
@@ -62,4 +72,11 @@ def _is_capital(word: str) -> bool:
 
 
 def _has_umlaut(passage: str) -> bool:
-    return not set("äöü").isdisjoint(unicodedata.normalize("NFC", passage).lower())
+    return not set("äöü").isdisjoint(normalize("NFC", passage).lower())
+
+
+def _umlauts(text: str) -> str:
+    """The vowels of `text` that have an umlaut, written with dots or written out."""
+    composed = normalize("NFC", text).lower()
+    short = composed.replace("ae", "ä").replace("oe", "ö").replace("ue", "ü")
+    return "".join(letter for letter in short if letter in "äöü")
