@@ -62,13 +62,12 @@ def _base(language: str) -> str:
 
 
 def _paragraph(sentences: list[Placed], language: str) -> Paragraph:
-    first = end = sentences[0].start
-    parts = []
-    for sentence in sentences:
-        parts += [" " * (sentence.start - end), sentence.text]
-        end = sentence.end
-    places = [Place(sentence.start - first, sentence.end - first) for sentence in sentences]
-    return Paragraph(sentences, places, _cues("".join(parts), places, language))
+    places: list[Place] = []
+    for sentence in sentences:  # with one blank between them, whatever there was
+        start = places[-1].end + 1 if places else 0
+        places.append(Place(start, start + len(sentence.text)))
+    text = " ".join(sentence.text for sentence in sentences)
+    return Paragraph(sentences, places, _cues(text, places, language))
 
 
 def _cues(text: str, places: Sequence[Extent], language: str) -> list[Cue]:
