@@ -1,6 +1,6 @@
 """Who of those who bear a name is meant: by first names, full names and small letters around it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,19 +47,30 @@ class Bearers:
         return name.folded in self._first_names
 
     def fitting(
-        self, names: Iterable[Name], keys: Sequence[Key], before: Sequence[str]
+        self, names: Sequence[Name], keys: Sequence[Key], before: Sequence[str]
     ) -> Sequence[Key]:
         """Those of `keys` whom the first names `before` (nearest first) do not speak against."""
+        nearest = next((word for word in before if len(word) > 1), None)
+        is_somebody = nearest is None or nearest in FIRST_NAMES  # with nothing but initials too
+        if len(keys) == 1 and not is_somebody:
+            return keys
+        own = self._own(names)
+        called = [key for key in keys if key in own and not own[key].isdisjoint(before)]
+        if nearest is None and not called:
+            called = [key for key in keys if any(word[0] == before[0] for word in own.get(key, ()))]
+        if called or not is_somebody:
+            return called or keys
+        return [key for key in keys if key not in own]
+
+    def _own(self, names: Sequence[Name]) -> Mapping[Key, set[str]]:
+        """The first names that go with `names`, by their bearers."""
+        if len(names) == 1:
+            return self._first_names.get(names[0].folded, {})
         own: dict[Key, set[str]] = {}
         for name in names:
             for key, first_names in self._first_names.get(name.folded, {}).items():
                 own.setdefault(key, set()).update(first_names)
-        called = [key for key in keys if _is_called(own.get(key, ()), before)]
-        if called:
-            return called
-        nearest = next((word for word in before if len(word) > 1), None)
-        is_somebody = nearest is None or nearest in FIRST_NAMES  # with nothing but initials too
-        return [key for key in keys if key not in own] if is_somebody else keys
+        return own
 
 
 @dataclass(eq=False, slots=True)
@@ -98,9 +109,12 @@ class Scene:
         """
         if not reading.is_sure:
             return (), reading.keys
-        before = first_names_before(self._text, start) if reading.is_surname else ()
-        is_unsure = has_small_twin and opens_sentence(self._text, start)
-        question = (reading, before, is_unsure, is_junior(self._text, end))
+        before = _first_names_before(self._text, start) if reading.is_surname else ()
+        is_unsure = has_small_twin and _opens_sentence(self._text, start)
+        is_junior = _is_junior(self._text, end)
+        if len(reading.keys) == 1 and not (before or is_unsure or is_junior):
+            return reading.keys, ()
+        question = (reading, before, is_unsure, is_junior)
         answer = self._known.get(question)
         if answer is None:
             answer = self._known[question] = self._split(*question)
@@ -119,27 +133,18 @@ class Scene:
         return _divided(reading.keys, preferred if preferred or is_unsure else keys)
 
 
-def _is_called(first_names: Collection[str], before: Sequence[str]) -> bool:
-    """Do the words `before` a surname hold a first name of its bearer, or only a fitting initial?"""
-    if any(word in first_names for word in before):
-        return True
-    return max(map(len, before)) == 1 and any(name[0] == before[0] for name in first_names)
-
-
-def first_names_before(text: str, start: int) -> tuple[str, ...]:
+def _first_names_before(text: str, start: int) -> tuple[str, ...]:
     """The words with a capital right before `start`, folded, the nearest first."""
     begin = max(0, start - WINDOW_CHARS)
-    words = text[begin:start].replace("\xa0", " ").replace("\n", " ").split(" ")
+    words = text[begin:start].replace("\n", " ").replace("\xa0", " ").split(" ")
     if begin:
         del words[0]  # perhaps half a word
-    found: list[str] = []
     if not words or words.pop():  # no space before the name
         return ()
+    found: list[str] = []
     for word in reversed(words):
         bare = word.lstrip(_OPENING)
-        is_initial = len(bare) == 2 and bare[1] == "."
-        letters = bare[0] if is_initial else bare.replace("-", "")
-        if not (letters.isalpha() and letters[0].isupper() and (is_initial or len(letters) > 1)):
+        if not _is_first_name_like(bare):
             if word in _PARTICLES:
                 continue
             break
@@ -149,13 +154,22 @@ def first_names_before(text: str, start: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def opens_sentence(text: str, start: int) -> bool:
+def _is_first_name_like(word: str) -> bool:
+    """A word with a capital or an initial: "Ivanka", "Hans-Peter", "J."."""
+    if not word[:1].isupper():
+        return False
+    if len(word) == 2 and word[1] == ".":
+        return True
+    return len(word) > 1 and word.replace("-", "").isalpha()
+
+
+def _opens_sentence(text: str, start: int) -> bool:
     """Whether a capital at `start` says nothing, because every word has one there."""
     before = text[max(0, start - 8) : start].rstrip(_OPENING + " \xa0\t")
     return before[-1:] in (".", "!", "?", "…", ":", "\n") if before else start < 8
 
 
-def is_junior(text: str, end: int) -> bool:
+def _is_junior(text: str, end: int) -> bool:
     """Whether the one named before `end` is called junior: "Donald Trump Jr."."""
     following = text[end : end + 3]
     if "J" not in following and "j" not in following:  # nearly always
@@ -166,5 +180,7 @@ def is_junior(text: str, end: int) -> bool:
 
 def _divided(keys: Sequence[Key], meant: Iterable[Key]) -> Split:
     chosen = set(meant)
+    if len(chosen) == len(keys):
+        return tuple(keys), ()
     inside = tuple(key for key in keys if key in chosen)
     return inside, tuple(key for key in keys if key not in chosen)

@@ -3,6 +3,7 @@
 import codecs
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -18,6 +19,8 @@ __all__ = ["Matcher", "Mention"]
 K = TypeVar("K", bound=Hashable)
 
 Candidate = tuple[int, int, int]  # start, negative end, number of the form: sorts the longest first
+
+READINGS_KEPT = 20_000
 
 _HYPHENS = frozenset("-\u2010\u2011")
 _APOSTROPHES = frozenset("'’‘ʼ`´")
@@ -74,6 +77,8 @@ class Matcher(Generic[K]):
         self._spellings = list(found.values())
         self._shared = {n: shared[form] for n, form in enumerate(found) if form in shared}
         self._has_capital = [form not in either_case for form in found]
+        # The same words come again and again, in other texts too.
+        self._read = lru_cache(READINGS_KEPT)(self._judged)
         self._automaton = AhoCorasick(
             [f" {form} " for form in found],
             implementation=Implementation.ContiguousNFA,
@@ -101,21 +106,17 @@ class Matcher(Generic[K]):
         candidates, small = self._candidates(text)
         sure: list[Hit] = []
         unsure: list[Hit] = []
-        readings: dict[tuple[int, str, bool], Reading | None] = {}
         free = 0
         for start, minus_end, form in candidates:
             if start < free:
                 continue
             end = -minus_end
-            question = (form, text[start:end], text[end : end + 1] in _HYPHENS)
-            if question not in readings:
-                readings[question] = self._read(*question)
-            reading = readings[question]
+            passage = text[start:end]
+            reading = self._read(form, passage, text[end : end + 1] in _HYPHENS)
             if reading is None:
                 continue
-            hit = Hit(
-                start, _with_genitive(text, end), reading, form in small and question[1].istitle()
-            )
+            has_small_twin = form in small and passage.istitle()
+            hit = Hit(start, _with_genitive(text, end), reading, has_small_twin)
             if reading.is_sure:
                 sure.append(hit)
                 free = hit.end
@@ -138,7 +139,7 @@ class Matcher(Generic[K]):
         candidates.sort()
         return candidates, small
 
-    def _read(self, form: int, passage: str, is_before_hyphen: bool) -> Reading | None:
+    def _judged(self, form: int, passage: str, is_before_hyphen: bool) -> Reading | None:
         verdicts = {
             spelling.name: judge(passage, spelling)
             for spelling in self._shared.get(form) or [self._spellings[form]]
