@@ -107,7 +107,7 @@ def in_words(touch: Touch) -> str:
         "what": touch.what,
         "when": date_format(timezone.localtime(touch.at), "DATETIME_FORMAT"),
     }
-    return _("%(who)s %(what)s on %(when)s.") % said
+    return _("%(when)s: %(who)s %(what)s.") % said
 
 
 def _touches(batch: Batch, here: Mapping[int, BatchItem]) -> dict[int, Touch]:

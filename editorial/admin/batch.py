@@ -53,10 +53,23 @@ class UndoForm(forms.Form):
         )
 
 
+class Undone(admin.SimpleListFilter):
+    title = _("undone")
+    parameter_name = "undone"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet | None:
+        if self.value() in ("yes", "no"):
+            return queryset.filter(undone_at__isnull=self.value() == "no")
+        return None
+
+
 @admin.register(Batch)
 class BatchAdmin(RecordAdmin):
     list_display = ("at", "step", "number", "by", "reason", "undone_by")
-    list_filter = ("step", ("undone_at", admin.EmptyFieldListFilter), "at")
+    list_filter = ("step", Undone, "at")
     list_select_related = ("by", "undone_by")
     search_fields = ("reason", "undo_reason", "by__username")
     fields = ("step", "reason", "by", "at")

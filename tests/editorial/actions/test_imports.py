@@ -10,10 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from editorial.actions import accounts, articles, claims, events, imports, labels
+from editorial.actions import accounts, articles, batches, claims, comments, events, imports, labels
 from editorial.actions.curating import change
 from editorial.actions.imports import TAKEN_BACK, take_back
-from editorial.models import ImportItem, ImportRun, Suggestion
+from editorial.models import BatchItem, ImportItem, ImportRun, Suggestion
 from editorial.state import article_state, claim_state, digest
 from kb.models import Article, Claim, ClaimRelation, Revision
 from kb.verify import verify
@@ -406,3 +406,16 @@ def test_a_batch_asks_no_more_of_more_drafts() -> None:
         counts.append(len(asked) - written)
     few, many = counts
     assert many <= few + 2
+
+
+def test_comments_and_assignments_touch_nothing() -> None:
+    run = begin()
+    draft, public = imported(run, "draft", "published")
+    for claim in (draft, public):
+        comments.add(claim=claim, by=editor(), text="Gut so.")
+    work = batches.Work("assign", publisher(), to=editor())
+    batches.take(work=work, seen={draft.pk: 1, public.pk: 1})
+    assert back(run).left == []
+    assert [claim.status for claim in Claim.objects.all()] == ["withdrawn"]
+    assert [item.claim for item in BatchItem.objects.all()] == [None, public]
+    assert list(verify()) == []
