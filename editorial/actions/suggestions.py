@@ -22,7 +22,7 @@ from editorial.state import content as content_now
 from kb.errors import REFUSALS
 from kb.models import Actor, Article, Claim, Event, Sentence, Stance, Tag, raised_at_end
 
-__all__ = ["accept", "outcome", "reject", "retract", "suggest"]
+__all__ = ["accept", "acceptable", "outcome", "reject", "retract", "suggest"]
 
 DAYS = ("said_on", "due_on")
 
@@ -60,27 +60,9 @@ def accept(*, suggestion: Suggestion, by: User, reason: str) -> Claim:
     that the suggestion changes, and for passages that do not stand in the current text any more.
     """
     claim = _decidable(suggestion, by, reason)
-    _refuse_unless_published(claim)
     current = content_now(claim)
-    wanted, clashes = outcome(suggestion, claim, current)
-    if clashes:
-        raise ValidationError(
-            _(
-                "The claim is in version %(now)d, the suggestion was made for version %(then)d. "
-                "Changed since: %(fields)s. Propose it again, or reject it."
-            ),
-            code="stale",
-            params={
-                "now": claim.version,
-                "then": suggestion.claim_version,
-                "fields": ", ".join(sorted(str(named(name)) for name in clashes)),
-            },
-        )
+    wanted = acceptable(suggestion, claim, current)
     names = differing(current, wanted)
-    if not names:
-        raise ValidationError(
-            _("The claim says all of this by now: reject the suggestion."), code="same"
-        )
     if names.difference(LABELS):
         change = _change(claim, current, wanted)
         claims.correct(claim=claim, writer=suggestion.by, by=by, reason=reason, **change)
@@ -112,6 +94,34 @@ def retract(*, suggestion: Suggestion, by: User) -> Suggestion:
     suggestion.state = Suggestion.State.RETRACTED
     suggestion.save(update_fields=("state",))
     return suggestion
+
+
+def acceptable(suggestion: Suggestion, claim: Claim, current: dict[str, Any]) -> dict[str, Any]:
+    """What the claim, whose content is `current`, would say once the suggestion is in force.
+
+    Raises ValidationError with the reason why it cannot be.
+    """
+    _refuse_unless_published(claim)
+    wanted, clashes = outcome(suggestion, claim, current)
+    if clashes:
+        raise ValidationError(
+            _(
+                "The claim is in version %(now)d, the suggestion was made for version %(then)d. "
+                "Changed since: %(fields)s. Propose it again, or reject it."
+            ),
+            code="stale",
+            params={
+                "now": claim.version,
+                "then": suggestion.claim_version,
+                "fields": ", ".join(sorted(str(named(name)) for name in clashes)),
+            },
+        )
+    if not differing(current, wanted):
+        raise ValidationError(
+            _("The claim says all of this by now: reject the suggestion."), code="same"
+        )
+    _check(claim, current, wanted)
+    return wanted
 
 
 def outcome(

@@ -6,8 +6,9 @@ from editorial.admin.comment import CommentAdmin
 from editorial.admin.decision import DecisionAdmin
 from editorial.admin.event import EventAdmin
 from editorial.admin.evidence import AttributionAdmin, ClaimRelationAdmin, EvidenceAdmin
-from editorial.admin.imports import ImportItemAdmin, ImportRunAdmin, SuggestionAdmin
+from editorial.admin.imports import ImportItemAdmin, ImportRunAdmin
 from editorial.admin.person import PersonAdmin
+from editorial.admin.suggestion import SuggestionAdmin
 from editorial.admin.tag import TagAdmin
 from editorial.admin.version import (
     ArticleVersionAdmin,

@@ -12,9 +12,9 @@ from editorial.actions.imports import TAKEN_BACK
 from editorial.admin.base import RecordAdmin
 from editorial.admin.take_back import TakeBack
 from editorial.importing.log import LINES_KEPT
-from editorial.models import STANDS_FOR, ImportItem, ImportRun, Suggestion
+from editorial.models import STANDS_FOR, ImportItem, ImportRun
 
-__all__ = ["ImportItemAdmin", "ImportRunAdmin", "SuggestionAdmin"]
+__all__ = ["ImportItemAdmin", "ImportRunAdmin"]
 
 SHOWN_OF_EACH = 10
 LINES_OPEN = 10
@@ -170,11 +170,3 @@ class ImportItemAdmin(RecordAdmin):
     @admin.display(description=_("stands for"))
     def thing(self, item: ImportItem) -> str:
         return object_link(item, f"{item.get_kind_display()} {item.object_id}")
-
-
-@admin.register(Suggestion)
-class SuggestionAdmin(RecordAdmin):
-    list_display = ("claim", "claim_version", "state", "by", "created_at", "decided_by")
-    list_filter = ("state",)
-    list_select_related = ("claim", "by", "decided_by")
-    search_fields = ("claim__text", "note")
