@@ -1,0 +1,113 @@
+"""The page that proposes a change to a published claim; a colleague decides on it."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from editorial.actions import suggestions
+from editorial.admin.proposal_forms import ProposalForm, hops_of, passages_of, proposed
+from editorial.models import Suggestion
+from editorial.state import content
+from kb.errors import explained
+from kb.models import Claim
+
+__all__ = ["ProposalPages"]
+
+
+class ProposalPages(admin.ModelAdmin):
+    """Adds the page to the claims of the admin, and the way there."""
+
+    change_form_template = "admin/kb/claim/claim.html"
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.propose_view)
+        step = path("<path:object_id>/propose/", view, name="kb_claim_propose")
+        return [step, *super().get_urls()]
+
+    def render_change_form(
+        self,
+        request: Any,
+        context: Any,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        if obj is not None:
+            waiting = Suggestion.objects.filter(claim=obj, state=Suggestion.State.OPEN)
+            listed = reverse("admin:editorial_suggestion_changelist")
+            context["open_suggestions"] = waiting.count()
+            context["suggestions_url"] = f"{listed}?claim__id__exact={obj.pk}&state__exact=open"
+            if obj.status == Claim.Status.PUBLISHED and self.has_change_permission(request, obj):
+                context["propose_url"] = reverse("admin:kb_claim_propose", args=(obj.pk,))
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def propose_view(self, request: Any, object_id: str) -> HttpResponse:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        with explained(), transaction.atomic():
+            claim = self.get_object(request, unquote(object_id))
+            if claim is None:
+                return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]  # Django's own answer
+            if claim.status != Claim.Status.PUBLISHED:
+                messages.warning(request, _("Only a published claim is changed by a suggestion."))
+                return redirect("admin:kb_claim_change", claim.pk)
+            return self._propose(request, claim)
+
+    def _propose(self, request: Any, claim: Claim) -> HttpResponse:
+        """Shows the claim, or what an earlier suggestion would make of it, to be changed."""
+        current = content(claim)
+        earlier = _earlier(request, claim)
+        said = suggestions.outcome(earlier, claim, current)[0] if earlier else current
+        data = request.POST if request.method == "POST" else None
+        start = {"note": earlier.note} if earlier else {}
+        # The form writes into the object that it is given; the page shows the claim as it is.
+        edited = Claim.objects.get(pk=claim.pk)
+        form = ProposalForm(data, instance=edited, initial=start, current=current, said=said)
+        hops = hops_of(data, claim.article, said)
+        passages = passages_of(data, claim.article, said, current)
+        valid = [part.is_valid() for part in (form, hops, passages)]  # each says what is wrong
+        if all(valid):
+            try:
+                suggestion = suggestions.suggest(
+                    claim=claim,
+                    by=request.user,
+                    content=proposed(form, hops, passages),
+                    note=form.cleaned_data["note"],
+                )
+            except ValidationError as refusal:
+                form.add_error(None, refusal.messages)
+            else:
+                messages.success(request, _("Proposed. A colleague decides; until then it waits."))
+                return redirect("admin:editorial_suggestion_change", suggestion.pk)
+        own = Suggestion.objects.filter(claim=claim, by=request.user, state=Suggestion.State.OPEN)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Propose a change"),
+            "opts": self.opts,
+            "media": form.media + hops.media + passages.media,
+            "claim": claim,
+            "form": form,
+            "hops": hops,
+            "passages": passages,
+            "own": own.first(),
+            "earlier": earlier,
+        }
+        template = "admin/kb/claim/propose.html"
+        return TemplateResponse(request, template, context, status=200 if data is None else 422)
+
+
+def _earlier(request: HttpRequest, claim: Claim) -> Suggestion | None:
+    """The suggestion for the same claim that `?from=` names, to propose it again."""
+    asked = request.GET.get("from", "")
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 19):
+        return None
+    return Suggestion.objects.filter(claim=claim, pk=int(asked)).first()
