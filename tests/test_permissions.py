@@ -46,6 +46,7 @@ PAGES = {
     "admin/^(?P<app_label>kb|editorial|auth|axes)/$": (302, 200, 200),
     "admin/(?P<url>.*)$": (302, 404, 404),
     "admin/auth/user/<id>/password/": (302, 403, 403),
+    "admin/kb/claim/queue/": (302, 200, 200),
     "admin/kb/claim/step/<str:step>/": (302, 403, 200),  # to publish
     "admin/kb/article/import/": (302, 200, 200),
     "admin/kb/article/import/<int:upload_id>/": (302, 302, 302),  # another's upload is not there
@@ -65,7 +66,7 @@ NOUNS = {
     "kb.actor": ALL,
     "kb.event": ALL,
     "kb.tag": ALL,
-    "kb.claim": f"{ALL} comment",
+    "kb.claim": f"{ALL} comment propose",
     "kb.evidence": SEE,  # written on its claim's page
     "kb.attribution": SEE,  # written on its claim's page
     "kb.claimrelation": SEE,  # written on its claim's page
@@ -87,6 +88,7 @@ ENDINGS = {
     "<path:object_id>/take-back/": "take-back",
     "<path:object_id>/undo/": "undo",
     "<path:object_id>/comment/": "comment",
+    "<path:object_id>/propose/": "propose",
     "<path:object_id>/history/": "history",
     "<path:object_id>/delete/": "delete",
     "<path:object_id>/change/": "change",
@@ -194,7 +196,7 @@ def test_the_admin_answers_as_the_matrix_says(filled: dict[str, Any], name: str)
             is_right = status == (200 if name == "publisher" else 403)
         elif verb in NOUNS[noun].split():
             # A kept thing sends you back to its page with the reason instead of deleting it.
-            is_right = status == 200 or (status == 302 and verb in ("delete", "change"))
+            is_right = status == 200 or (status == 302 and verb in ("delete", "change", "propose"))
         else:
             # What is not there sends you to the index, whoever you are.
             is_right = status == 403 or (status == 302 and first is None)

@@ -21,6 +21,8 @@ from editorial.admin.evidence import (
     RelationInline,
     is_settled,
 )
+from editorial.admin.proposal import ProposalPages
+from editorial.admin.queue import QueuePages
 from editorial.models import Assignment
 from kb.models import Claim, Evidence, Stance
 
@@ -34,7 +36,7 @@ FIXED = _(
 
 
 @admin.register(Claim)
-class ClaimAdmin(ClaimSteps, ClaimNext, ClaimComments, CuratedAdmin):
+class ClaimAdmin(ProposalPages, QueuePages, ClaimSteps, ClaimNext, ClaimComments, CuratedAdmin):
     form = ClaimForm
     list_display = (
         "text",
