@@ -56,6 +56,10 @@ class Known:
     is_of_article: bool
     likeness: float
 
+    @property
+    def status_label(self) -> str:
+        return str(Claim.Status(self.status).label)
+
 
 def similar(text: str, *, article: Article, limit: int = 5) -> list[Known]:
     """The claims whose text is nearly `text`, the likest first, the article's own before others.

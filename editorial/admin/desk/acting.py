@@ -72,8 +72,11 @@ def _add(sent: Sent) -> Done:
     claim = Claim.objects.filter(pk=number).first() if number.isdecimal() else None
     if claim is None:
         raise ValidationError({"claim": _("Choose the claim that is meant.")})
-    writing.add_to(claim=claim, passages=sent.passages(), by=sent.by)
-    return sent.done(_("Added to: “%(claim)s”") % {"claim": _short(claim)})
+    is_proposed = writing.add_to(claim=claim, passages=sent.passages(), by=sent.by)
+    said = (
+        _("Proposed to colleagues for: “%(claim)s”") if is_proposed else _("Added to: “%(claim)s”")
+    )
+    return sent.done(said % {"claim": _short(claim)})
 
 
 def _close(sent: Sent) -> Done:

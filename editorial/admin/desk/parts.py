@@ -8,7 +8,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from editorial.actions.parts import Passage
+from editorial.admin.desk import picks
 from editorial.admin.desk.forms import ClaimFields, NameForm, NoClaimForm
+from editorial.admin.desk.suggested import suggested
+from editorial.suggestions import claims as known
 from kb.models import Article, Mode
 from kb.templatetags.speech import in_words
 
@@ -35,15 +38,28 @@ def kept(sent: Any, form: Any) -> dict[str, str]:
 
 
 def suggestions(sent: Any, article: Article) -> dict[str, Any]:
-    return {}
+    """What is suggested for the picked sentences; nothing where none is picked, or badly."""
+    try:
+        picked = picks.read(sent.getlist("pick"))
+    except ValidationError:
+        picked = {}
+    if not picked or article.current_version is None:
+        return {}
+    asked = sent.copy()
+    for name in asked.keys() - {"pick", *ClaimFields.base_fields}:
+        del asked[name]
+    return {"suggested": suggested(article.current_version, picked, asked)}
 
 
 def similar(sent: Any, article: Article) -> dict[str, Any]:
-    return {}
+    """Claims that say nearly what is being typed, so that none is entered twice."""
+    return {"similar": known.similar(sent.get("text", ""), article=article)}
 
 
 def found(sent: Any, article: Article) -> dict[str, Any]:
-    return {}
+    """Claims that hold the words searched for; before there are any, none."""
+    words = sent.get("q", "").strip()
+    return {"q": words, "found": known.search(words, article=article) if words else []}
 
 
 def chain(sent: Any, article: Article) -> dict[str, Any]:

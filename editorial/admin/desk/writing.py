@@ -6,9 +6,11 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from editorial.actions import actors, articles, claims
+from editorial.actions import actors, articles, claims, suggestions
 from editorial.actions.parts import Passage
 from editorial.admin.desk.forms import ClaimFields, NameForm
+from editorial.models import Suggestion
+from editorial.state import content
 from kb.models import Actor, Article, Claim, Sentence, raised_at_end
 
 __all__ = ["add_to", "close", "draft", "lift", "name"]
@@ -26,16 +28,26 @@ def draft(
 ) -> Claim:
     """A new claim that rests on `passages`; sent to review at once if wished."""
     _need(passages)
-    content = form.content(sentences)
-    claim = claims.draft(article=article, passages=passages, by=by, **content)
+    claim = claims.draft(article=article, passages=passages, by=by, **form.content(sentences))
     return claims.submit(claim=claim, by=by) if is_submitted else claim
 
 
 @raised_at_end()
-def add_to(*, claim: Claim, passages: list[Passage], by: User) -> Claim:
-    """Lets a claim rest on `passages` too; of a public one a colleague accepts it."""
+def add_to(*, claim: Claim, passages: list[Passage], by: User) -> bool:
+    """Lets a claim rest on `passages` too. Of a public one it is proposed: then says True."""
     _need(passages)
-    return claims.revise(claim=claim, by=by, passages=passages)
+    if claim.status != Claim.Status.PUBLISHED:
+        claims.revise(claim=claim, by=by, passages=passages)
+        return False
+    # On top of what the same person proposed before, which this proposal takes the place of.
+    open_ones = Suggestion.objects.filter(claim=claim, by=by, state=Suggestion.State.OPEN)
+    before = open_ones.first()
+    proposed = before.content if before else content(claim)
+    added = [[p.sentence.pk, p.start, p.end, p.stance] for p in passages]
+    evidence = [*proposed["evidence"], *(row for row in added if row not in proposed["evidence"])]
+    note = before.note if before else ""
+    suggestions.suggest(claim=claim, by=by, content=proposed | {"evidence": evidence}, note=note)
+    return True
 
 
 def close(*, sentences: list[Sentence], reason: str, by: User) -> None:

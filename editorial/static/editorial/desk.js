@@ -225,6 +225,29 @@
     field.select?.();
   };
 
+  /** Opens a field that is searched in; once something is found, one is back at the sentences. */
+  const search = (id) => {
+    if (!picked().length) pick(here, true);
+    const select = $(byId(id));
+    select.one("select2:close", () => setTimeout(() => go(here)));
+    select.select2("open");
+  };
+
+  /** Steps through the values of a field without going there, and says the new one. */
+  const turn = (id) => {
+    const select = byId(id);
+    select.selectedIndex = (select.selectedIndex + 1) % select.options.length;
+    $(select).trigger("change");
+    said.textContent = `${select.labels[0].textContent} ${select.selectedOptions[0].textContent}`;
+  };
+
+  const turnStance = () => {
+    const stances = [...desk.querySelectorAll("[name=stance]")];
+    const next = stances[(stances.findIndex((stance) => stance.checked) + 1) % stances.length];
+    next.checked = true;
+    said.textContent = next.labels[0].textContent.trim();
+  };
+
   const shifted = {
     ArrowDown: () => extend(1),
     ArrowUp: () => extend(-1),
@@ -244,6 +267,13 @@
     n: () => reach("id_text"),
     a: () => reach("id_q"),
     x: () => reach("id_reason"),
+    t: () => turn("id_kind"),
+    m: () => turn("id_mode"),
+    d: turnStance,
+    w: () => search("id_speaker"),
+    b: () => search("id_about_actors"),
+    e: () => search("id_about_events"),
+    g: () => search("id_its_tags"),
     s: () => {
       if (!picked().length) pick(here, true);
       press("_draft");

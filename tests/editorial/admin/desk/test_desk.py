@@ -7,7 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from editorial.actions import suggestions
 from editorial.actions.parts import Passage
+from editorial.models import Suggestion
 from kb.models import Actor, Article, Claim, Evidence, NoClaim, Revision
 from kb.verify import verify
 from tests.editorial.admin.pages import as_, filled, messages
@@ -178,6 +180,49 @@ def test_what_is_picked_is_added_to_a_claim() -> None:
     claim = make_claim(article=article, status=Claim.Status.DRAFT)
     press("_add", article, pick="5", stance="disputes", claim=claim.pk)
     assert claim.evidence.get(stance="disputes").sentence.position == 5
+
+
+def test_what_is_added_to_a_published_claim_is_proposed_one_on_top_of_the_other() -> None:
+    article = make_article()
+    claim = make_claim(article=article)
+    press("_add", article, pick="5", claim=claim.pk)
+    answer = press("_add", article, pick="6:0-6", claim=claim.pk)
+    assert "Proposed to colleagues" in messages(answer)
+    assert claim.evidence.count() == 1
+    waiting = Suggestion.objects.get(state="open")
+    suggestions.accept(suggestion=waiting, by=publisher(), reason="Stimmt.")
+    assert [row.quote for row in claim.evidence.in_text_order()] == [
+        "Die Brücke sei sicher, sagte die Ministerin.",
+        "Der Ingenieur widerspricht ihr.",
+        "Gebaut",
+    ]
+    assert not list(verify())
+
+
+def test_claims_that_are_there_are_found_by_their_words() -> None:
+    article = make_article()
+    claim = make_claim("Die Brücke hält hundert Jahre.", article=article, status="draft")
+    assert f'value="{claim.pk}"' in part(article, "found", q="BRUCKE hundert")
+    assert "No claim has these words." in part(article, "found", q="Tunnel")
+
+
+def test_a_claim_like_the_one_being_typed_is_shown() -> None:
+    article = make_article()
+    claim = make_claim("Die Brücke hält hundert Jahre.", article=article, status="draft")
+    shown = part(article, "similar", text="Die Brücke hält noch hundert Jahre")
+    assert f'value="{claim.pk}"' in shown
+    assert "value=" not in part(article, "similar", text="Der Rat tagt am Montag in Bern.")
+
+
+def test_what_the_sentence_names_and_how_it_speaks_is_suggested() -> None:
+    minister = make_actor("Anna Muster")
+    article = make_article("Die Brücke sei sicher, sagte Anna Muster. Sie hält.")
+    shown = part(article, "suggestions", pick="1")
+    assert "Anna Muster says it: indirect speech" in shown
+    assert f'data-speaker="{minister.pk}"' in shown
+    assert "The sentence keeps its distance" in shown
+    assert "No" not in part(article, "suggestions")
+    assert not Claim.objects.exists()
 
 
 @pytest.mark.parametrize("claim", ["", "0", "99999", "x", "²"])
