@@ -19,6 +19,7 @@ from tests.makers import (
     make_article,
     make_claim,
     make_event,
+    publisher,
 )
 
 pytestmark = pytest.mark.django_db
