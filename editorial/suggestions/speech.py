@@ -19,6 +19,7 @@ from kb.text.spans import Extent
 __all__ = ["Named", "Proposal", "Reason", "cues", "distance", "propose"]
 
 LONGEST_REASON_CHARS = 80  # of a quotation more is not shown as a reason
+LONGEST_SENTENCE_CHARS = 1_000  # what is longer is a table or a list; its beginning is looked at
 FARTHEST_FRAME_CHARS = 60  # a verb of saying farther from a quotation does not introduce it
 
 _NAME = re.compile(
@@ -76,7 +77,8 @@ def _cues(text: str, places: Sequence[Extent], language: str) -> list[Cue]:
     found: list[Cue] = []
     if rules := _RULES.get(language):
         for place in places:
-            found += (cue.moved(place.start) for cue in rules(plain[place.start : place.end]))
+            sentence = plain[place.start : min(place.end, place.start + LONGEST_SENTENCE_CHARS)]
+            found += (cue.moved(place.start) for cue in rules(sentence))
     quoted = [_quoted(text, mark, found) for mark in marks if not _is_title(text, mark, language)]
     return sorted([*found, *quoted], key=lambda cue: (cue.start, cue.end))
 

@@ -12,7 +12,7 @@ __all__ = ["Manner", "Verb", "subject", "verb_in"]
 
 _WORD = re.compile(r"\w[\w-]*")
 _HAVING = frozenset("hat haben hatte hatten habe hätte hätten".split())
-_PASSIVE = frozenset("wird werden wurde wurden worden ist sind war waren werde sei seien".split())
+_PASSIVE = frozenset("wird werden wurde wurden worden ist sind war waren werde".split())
 _MODAL = frozenset(
     "kann können konnte konnten muss müssen musste mussten soll sollen sollte sollten will wollen wollte"
     " wollten darf dürfen durfte durften möchte möchten mag mögen würde würden wird lässt lassen könnte"
