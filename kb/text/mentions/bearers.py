@@ -29,6 +29,7 @@ class Bearers:
             for key in name.keys:
                 of_key.setdefault(key, []).append(name.folded)
         self._first_names: dict[str, dict[Key, set[str]]] = {}
+        self._learned: set[str] = set()
         for key, folded in of_key.items():
             if len(folded) > 1:
                 self._learn(key, set(folded))
@@ -41,10 +42,16 @@ class Bearers:
                 if surname in names:
                     of_key = self._first_names.setdefault(surname, {})
                     of_key.setdefault(key, set()).update(words[:place])
+                    self._learned.update(words[:place])
 
     def is_surname(self, name: Name) -> bool:
         """Whether somebody has a longer name that ends with `name`."""
         return name.folded in self._first_names
+
+    def tells(self, before: Iterable[str]) -> bool:
+        """Whether the words `before` a surname may be of use: first names, or nothing but initials."""
+        words = [word for word in before if len(word) > 1]
+        return not words or any(word in self._learned or word in FIRST_NAMES for word in words)
 
     def fitting(
         self, names: Sequence[Name], keys: Sequence[Key], before: Sequence[str]
@@ -52,8 +59,6 @@ class Bearers:
         """Those of `keys` whom the first names `before` (nearest first) do not speak against."""
         nearest = next((word for word in before if len(word) > 1), None)
         is_somebody = nearest is None or nearest in FIRST_NAMES  # with nothing but initials too
-        if len(keys) == 1 and not is_somebody:
-            return keys
         own = self._own(names)
         called = [key for key in keys if key in own and not own[key].isdisjoint(before)]
         if nearest is None and not called:
@@ -110,6 +115,8 @@ class Scene:
         if not reading.is_sure:
             return (), reading.keys
         before = _first_names_before(self._text, start) if reading.is_surname else ()
+        if before and not self._bearers.tells(before):
+            before = ()
         is_unsure = has_small_twin and _opens_sentence(self._text, start)
         is_junior = _is_junior(self._text, end)
         if len(reading.keys) == 1 and not (before or is_unsure or is_junior):

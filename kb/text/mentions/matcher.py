@@ -3,7 +3,6 @@
 import codecs
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable
-from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -74,13 +73,14 @@ class Matcher(Generic[K]):
                         shared.setdefault(form, [first]).append(spelling)
                 if not has_capital:
                     either_case.update(forms)
-        self._spellings = list(found.values())
-        self._shared = {n: shared[form] for n, form in enumerate(found) if form in shared}
-        self._has_capital = [form not in either_case for form in found]
+        in_order = sorted(found)  # the automaton is built in a third of the time
+        self._spellings = [found[form] for form in in_order]
+        self._shared = {n: shared[form] for n, form in enumerate(in_order) if form in shared}
+        self._has_capital = [form not in either_case for form in in_order]
         # The same words come again and again, in other texts too.
-        self._read = lru_cache(READINGS_KEPT)(self._judged)
+        self._readings: dict[tuple[int, str, bool], Reading | None] = {}
         self._automaton = AhoCorasick(
-            [f" {form} " for form in found],
+            [f" {form} " for form in in_order],
             implementation=Implementation.ContiguousNFA,
             store_patterns=False,
         )
@@ -138,6 +138,16 @@ class Matcher(Generic[K]):
                 candidates.append((start, 2 - end, form))
         candidates.sort()
         return candidates, small
+
+    def _read(self, form: int, passage: str, is_before_hyphen: bool) -> Reading | None:
+        question = (form, passage, is_before_hyphen)
+        try:
+            return self._readings[question]
+        except KeyError:
+            if len(self._readings) >= READINGS_KEPT:
+                self._readings.clear()
+        reading = self._readings[question] = self._judged(*question)
+        return reading
 
     def _judged(self, form: int, passage: str, is_before_hyphen: bool) -> Reading | None:
         verdicts = {

@@ -24,11 +24,11 @@ class Verdict(enum.IntEnum):
 def judge(passage: str, spelling: Spelling) -> Verdict:
     """Is `passage`, which folds to a form of this spelling of a name, the name?"""
     name = spelling.name
-    if passage == name.text:
-        return Verdict.YES
     words = words_of(passage)
     if len(words) != len(name.words) or not (passage[-1].isalnum() or combining(passage[-1])):
         return Verdict.NO
+    if words == name.words:
+        return Verdict.YES
     if spelling.needs_umlaut and not _has_umlaut(passage):
         return Verdict.NO
     if name.text.lower() == name.text.upper():  # a script without capitals, or digits
@@ -38,12 +38,10 @@ def judge(passage: str, spelling: Spelling) -> Verdict:
     if not all(map(_is_cased_like, words[1:], name.words[1:])):
         return Verdict.NO
     if not _is_cased_like(words[0], name.words[0]):
-        return _judge_article(words, name)
-    if len(words) == 1 and _umlauts(passage) != _umlauts(
-        name.text
-    ):  # "Schon" is hardly Nadine Schön
-        return Verdict.DOUBTFUL
-    return Verdict.YES
+        return _judge_article(words)
+    # "Schon" is hardly Nadine Schön.
+    is_other_word = len(words) == 1 and _umlauts(passage) != _umlauts(name.text)
+    return Verdict.DOUBTFUL if is_other_word else Verdict.YES
 
 
 def starts_with_capital(name: Name) -> bool:
@@ -52,17 +50,16 @@ def starts_with_capital(name: Name) -> bool:
     return _is_capital(first) and not (len(name.words) > 1 and first.lower() in _ARTICLES)
 
 
-def _judge_article(words: tuple[str, ...], name: Name) -> Verdict:
-    article = words[0]
-    if len(words) == 1 or article not in _ARTICLES or article != name.words[0].lower():
+def _judge_article(words: tuple[str, ...]) -> Verdict:
+    if len(words) == 1 or words[0] not in _ARTICLES:
         return Verdict.NO
-    return Verdict.DOUBTFUL if article in _GERMAN_ARTICLES else Verdict.YES
+    return Verdict.DOUBTFUL if words[0] in _GERMAN_ARTICLES else Verdict.YES
 
 
 def _is_cased_like(word: str, model: str) -> bool:
     if len(model) <= ACRONYM_CHARS and model.isupper() and not model.isdigit():
         return word.isupper() or (
-            len(word) > len(model) and word[:-1].isupper() and word[-1] == "s"
+            word[-1] == "s" and len(word) > len(model) and word[:-1].isupper()
         )
     return _is_capital(word) or not _is_capital(model)
 
