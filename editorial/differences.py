@@ -16,6 +16,7 @@ LABELS = ("about", "events", "tags")
 UNITS = (("text",), ("kind",), ("language",), ("said_on",), ("due_on",), CHAIN)
 LISTS = ("evidence", *LABELS)
 
+WORD = r"\w+|\s+|[^\w\s]"
 MOST_WORDS = 2_000  # comparing takes time by their square
 
 
@@ -66,20 +67,35 @@ def named(name: str) -> Any:
 
 
 class Words(NamedTuple):
-    """A run of words with the white space between; `is_changed` where the other text lacks it."""
+    """A run of words with what stands between; `is_changed` where the other text lacks it."""
 
     text: str
     is_changed: bool
 
 
 def compared(old: str, new: str) -> tuple[list[Words], list[Words]]:
-    """Both texts in runs of words that are in the other one too, and of words that are not."""
-    before, after = re.findall(r"\s+|\S+", old), re.findall(r"\s+|\S+", new)
+    """Both texts in runs of words that are in the other one too, and of words that are not.
+
+    White space between two changed runs belongs to them, so that they read as one.
+    """
+    before, after = re.findall(WORD, old), re.findall(WORD, new)
     if max(len(before), len(after)) > MOST_WORDS:
         return [Words(old, old != new)], [Words(new, old != new)]
-    olds, news = [], []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for kind, old_start, old_end, new_start, new_end in matcher.get_opcodes():
-        olds.append(Words("".join(before[old_start:old_end]), kind != "equal"))
-        news.append(Words("".join(after[new_start:new_end]), kind != "equal"))
-    return [run for run in olds if run.text], [run for run in news if run.text]
+    olds: list[Words] = []
+    news: list[Words] = []
+    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for place, (kind, old_start, old_end, new_start, new_end) in enumerate(codes):
+        text = "".join(before[old_start:old_end])
+        is_between = 0 < place < len(codes) - 1 and text.isspace()
+        is_changed = kind != "equal" or is_between
+        _extend(olds, Words(text, is_changed))
+        _extend(news, Words("".join(after[new_start:new_end]), is_changed))
+    return olds, news
+
+
+def _extend(runs: list[Words], run: Words) -> None:
+    """Adds a run; two of a kind become one."""
+    if runs and runs[-1].is_changed == run.is_changed:
+        run = Words(runs.pop().text + run.text, run.is_changed)
+    if run.text:
+        runs.append(run)

@@ -21,7 +21,7 @@ BASE: dict[str, Any] = {
     "events": [],
     "tags": ["Bern"],
 }
-texts = st.lists(st.sampled_from(["die", "Brücke", "hält", "nicht", "\n", "  "])).map(" ".join)
+texts = st.lists(st.sampled_from(["die", "Brücke", "hält", "nicht.", "\n", "  "])).map(" ".join)
 rows = st.lists(st.integers(0, 5), unique=True).map(sorted)
 
 
@@ -41,6 +41,18 @@ def test_whole_words_are_marked() -> None:
     olds, news = compared("Die Brücke sei sicher.", "Die Brücke ist sicher.")
     assert [run for run in olds if run.is_changed] == [("sei", True)]
     assert [run for run in news if run.is_changed] == [("ist", True)]
+
+
+def test_a_mark_after_a_word_is_none_of_it() -> None:
+    olds, news = compared("Sie hält.", "Sie hält nicht.")
+    assert olds == [("Sie hält.", False)]
+    assert news == [("Sie hält", False), (" nicht", True), (".", False)]
+
+
+def test_changed_words_in_a_row_are_one_run() -> None:
+    olds, news = compared("Die alte Brücke hält.", "Die neue Strasse hält.")
+    assert [run.text for run in olds if run.is_changed] == ["alte Brücke"]
+    assert [run.text for run in news if run.is_changed] == ["neue Strasse"]
 
 
 def test_of_very_long_texts_all_is_marked() -> None:

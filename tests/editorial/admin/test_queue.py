@@ -140,6 +140,8 @@ def test_a_suggestion_names_what_it_changes_and_whether_it_is_stale() -> None:
     assert "Proposed: another text." in queue(publisher()).content.decode()
     claims.correct(claim=claim, writer=editor(), by=publisher(), reason="Art", kind="report")
     assert "The claim has changed since." in queue(publisher()).content.decode()
+    claims.withdraw(claim=claim, by=publisher(), reason="Widerrufen.")
+    assert "The claim is not public any more." in queue(publisher()).content.decode()
 
 
 def test_pages_follow_each_other_without_gap_or_repetition() -> None:
