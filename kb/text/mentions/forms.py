@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kb.text.folding import fold
+from kb.text.mentions.latin import folded
 from kb.text.mentions.names import FIRST_NAMES, Name
 
 __all__ = ["Spelling", "spellings"]
@@ -57,14 +57,12 @@ def _forms(name: Name, is_surname: bool) -> Iterable[str]:
 
 def _bases(name: Name) -> Iterable[str]:
     """As entered ("Donald J. Trump" has two blanks, folded), word by word, written out, decomposed."""
-    text = name.text
-    bases = {name.folded: None, fold(text).strip(): None}
-    if not text.isascii():
-        composed = unicodedata.normalize("NFC", text)
-        bases[fold(composed).strip()] = None
-        bases[fold(composed.lower().translate(_WRITTEN_OUT)).strip()] = None
+    bases = {name.folded: None, name.spaced: None}
+    if not name.text.isascii():
+        composed = unicodedata.normalize("NFC", name.text).lower()
+        bases[folded(composed.translate(_WRITTEN_OUT)).strip()] = None
         # A mark that stands alone folds to a blank, at the end too.
-        bases[fold(unicodedata.normalize("NFD", text)).lstrip()] = None
+        bases[folded(unicodedata.normalize("NFD", name.text)).lstrip()] = None
     return bases
 
 
@@ -80,7 +78,7 @@ def _inflected(base: str, name: Name, is_surname: bool) -> Iterable[str]:
 
 def _declined(base: str, name: Name) -> list[str]:
     """With all `_ENDINGS` of its adjectives. One in -er may stay: "Neuen Zürcher Zeitung"."""
-    if len(name.words) < 2:
+    if not any(word.lower().endswith(_ENDINGS) for word in name.words[:-1]):
         return []
     declined = []
     parts = base.split(" ")
@@ -111,13 +109,16 @@ def _genitives(form: str, is_long: bool) -> tuple[str, ...]:
     return (*endings, "es") if is_long and last not in "aeiou " else endings
 
 
-def _head_genitives(base: str, name: Name) -> Iterator[str]:
+def _head_genitives(base: str, name: Name) -> list[str]:
     """ "Bundesamts für Gesundheit": the genitive of the word before the first small one."""
+    if len(name.words) < 3 or name.text.istitle():
+        return []
     small = next((place for place, word in enumerate(name.words) if word.islower()), 0)
     parts = base.split(" ")
-    if small and len(parts) == len(name.words):
-        head, tail = " ".join(parts[:small]), " ".join(parts[small:])
-        yield from (f"{head}{ending} {tail}" for ending in _genitives(head, True))
+    if not small or len(parts) != len(name.words):
+        return []
+    head, tail = " ".join(parts[:small]), " ".join(parts[small:])
+    return [f"{head}{ending} {tail}" for ending in _genitives(head, True)]
 
 
 def _sharp_s(form: str) -> Iterator[str]:

@@ -1,15 +1,14 @@
 """All names in a text, by one pass of one automaton."""
 
-import codecs
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable
 from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from kb.text.folding import fold
 from kb.text.mentions.bearers import Bearers, Reading, Scene
 from kb.text.mentions.forms import Spelling, spellings
+from kb.text.mentions.latin import folded
 from kb.text.mentions.names import Name
 from kb.text.mentions.spelling import Verdict, judge, starts_with_capital
 
@@ -23,7 +22,6 @@ READINGS_KEPT = 20_000
 
 _HYPHENS = frozenset("-\u2010\u2011")
 _APOSTROPHES = frozenset("'’‘ʼ`´")
-_LATIN_1 = fold(bytes(range(256)).decode("latin-1")).encode("latin-1")
 
 
 class Mention(NamedTuple, Generic[K]):
@@ -130,7 +128,7 @@ class Matcher(Generic[K]):
         candidates = []
         # The blank added before the text makes up for the one each form begins with.
         for form, start, end in self._automaton.find_matches_as_indexes(
-            f" {_folded(text)} ", overlapping=True
+            f" {folded(text)} ", overlapping=True
         ):
             if self._has_capital[form] and text[start].islower():
                 small.add(form)
@@ -193,24 +191,3 @@ def _is_in_compound(text: str, start: int, end: int) -> bool:
     if text[end : end + 1] in _HYPHENS:
         return True
     return start > 1 and text[start - 1] in _HYPHENS and text[start - 2].isalnum()
-
-
-def _folded(text: str) -> str:
-    """`fold(text)`, eight times faster where all letters are Latin ones.
-
-    A table of bytes does what Latin-1 holds; the rest, mostly typographic marks, goes one by one.
-    """
-    try:
-        return text.encode("latin-1", _BEYOND_LATIN_1).translate(_LATIN_1).decode("latin-1")
-    except UnicodeEncodeError:  # Greek, Cyrillic: letters that do not fold to Latin ones
-        return fold(text)
-
-
-def _fold_beyond_latin_1(error: UnicodeError) -> tuple[bytes, int]:
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    return fold(error.object[error.start : error.end]).encode("latin-1"), error.end
-
-
-_BEYOND_LATIN_1 = "kb.text.mentions"
-codecs.register_error(_BEYOND_LATIN_1, _fold_beyond_latin_1)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kb.text.folding import fold
+from kb.text.mentions.latin import folded
 
 __all__ = ["FIRST_NAMES", "Name", "words_of"]
 
 FIRST_NAMES = frozenset(
-    fold(name)
+    folded(name)
     for line in Path(__file__).with_name("first_names.txt").read_text("utf-8").splitlines()
     if not line.startswith("#")
     for name in line.split()
@@ -27,12 +27,14 @@ class Name:
     text: str
     keys: tuple[Any, ...] = ()
     words: tuple[str, ...] = field(init=False)  # composed (NFC), as written
-    folded: str = field(init=False)  # its words folded, one blank between
+    spaced: str = field(init=False)  # folded, a blank for each mark between words
+    folded: str = field(init=False)  # folded, one blank between words
 
     def __post_init__(self) -> None:
         composed = unicodedata.normalize("NFC", self.text)
         self.words = tuple(_WORD.findall(composed))
-        self.folded = " ".join(fold(composed).split())
+        self.spaced = folded(composed).strip()
+        self.folded = " ".join(self.spaced.split()) if "  " in self.spaced else self.spaced
 
 
 def words_of(text: str) -> tuple[str, ...]:

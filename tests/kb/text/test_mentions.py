@@ -122,6 +122,7 @@ def test_a_part_of_a_word_is_no_mention() -> None:
     [
         ("US", "tell us, Us, US, USs", ["US"]),
         ("EU", "eus, Eus, EUs, EU", ["EUs", "EU"]),
+        ("US Open", "Us Open, US Open", ["US Open"]),
         ("WHO", "Who? Die WHO.", ["WHO"]),
         ("Will", "Das will er. Anne Will auch.", ["Will"]),
         ("May", "it may rain, said May", ["May"]),

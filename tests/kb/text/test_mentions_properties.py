@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kb.text.folding import fold
 from kb.text.mentions import Matcher, Mention
-from kb.text.mentions.matcher import _folded
+from kb.text.mentions.latin import folded
 
 # Letters that change their number when lowered, composed or taken apart; marks, emoji, half characters.
 TRICKY = list("aAbsSßẞſİıﬁǅéÉеЕ-–'’. \n\xa0\u0301\u0308🎉👩\u200d😀한習\ud800\0²½")
@@ -81,7 +81,7 @@ def test_a_name_is_found_wherever_it_stands_free(name: str, before: str, after: 
 @example("Straße – „Ðþ½“ Łódź İ")
 @example("Київ")
 def test_folding_fast_is_folding(text: str) -> None:
-    assert _folded(text) == fold(text)
+    assert folded(text) == fold(text)
 
 
 @pytest.mark.parametrize(
