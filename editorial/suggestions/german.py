@@ -16,7 +16,7 @@ from editorial.suggestions.phrases import (
     whole_subject,
 )
 from editorial.suggestions.subjunctive import subjunctives
-from editorial.suggestions.verbs import Manner, Verb, subject, verb_in
+from editorial.suggestions.verbs import Manner, Verb, is_subordinate, subject, verb_in
 from editorial.suggestions.wording import words
 from kb.models import Mode
 
@@ -61,6 +61,7 @@ _LOOKS_BACK = re.compile(r"\s*(?:So|Das|Dies)\s+(?:\w+e?n?|hat|haben)\s")
 _SPELLED_OUT = re.compile(
     r"(?:und\s)?(?:dass|daß|ob|wie|warum|weshalb|wieso|was|wo|wer|wen|wem|wann|welche[rsnm]?)\b"
 )
+_PURPOSE = re.compile(r"(?:um|ohne|statt|anstatt)\b")
 _INFINITIVE = re.compile(r"\bzu\s\w+(?:en|ern|eln|tun|sein)$|\b\w+zu\w+(?:en|ern|eln)$")
 
 
@@ -99,13 +100,18 @@ def _frame(text: str, parts: list[Clause], n: int, moods: set[int]) -> Iterator[
         return
     is_inverted = speaker is not None and clause.start == verb.finite.start <= speaker.start
     mode, said = _content(text, parts, n, verb, moods, is_inverted)
-    if mode is None and verb.manner is Manner.ACT and not (verb.is_modal or verb.is_passive):
+    if mode is None and verb.manner is Manner.ACT and _is_told(text, clause, verb):
         mode, said = Mode.REPORTED, Place(clause.start, clause.end)
     is_telling = verb.manner is Manner.SAYING and verb.place == verb.finite
     if mode is None and not is_telling:
         return
     back = said is None and n == 0 and _LOOKS_BACK.match(text) is not None
     yield Cue(CueKind.SAYING, mode, *verb.place, verb.words, said, speaker, back)
+
+
+def _is_told(text: str, clause: Clause, verb: Verb) -> bool:
+    """Whether the clause itself tells that somebody did it, and not only in passing."""
+    return not (verb.is_modal or verb.is_passive or is_subordinate(text, clause.start))
 
 
 def _before_apposition(text: str, parts: list[Clause], n: int, verb: Verb) -> Place | None:
@@ -142,6 +148,8 @@ def _content(
         is_reported = any(following.start <= mood < following.end for mood in moods)
         if is_reported or (not is_dependent and _is_main_in_second(text, following, verb)):
             return Mode.INDIRECT, said
+        if _PURPOSE.match(text, following.start):
+            return None, None
         if not is_thought and _INFINITIVE.search(text, following.start, following.end):
             return Mode.REPORTED, Place(following.start, following.end)
     if n > 0 and is_inverted and not verb.is_modal:

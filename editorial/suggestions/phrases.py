@@ -6,12 +6,14 @@ Told by capitals, determiners and endings alone. Where they do not tell, nothing
 import re
 
 from editorial.suggestions.cues import Place
+from editorial.suggestions.wording import words
 
 __all__ = [
     "NOUN_PHRASE",
     "OBLIQUE",
     "is_first_person",
     "leading_subject",
+    "phrase_at",
     "subject_at",
     "whole_subject",
 ]
@@ -23,9 +25,10 @@ _TIMES = (
 )
 _TITLE = r"(?:Dr|Prof|Hr|St)\."
 _WORD = rf"(?:{_TITLE}|(?!(?:{_TIMES})\b)[A-ZÄÖÜÉ][\w’'/-]*)"
-_ADJECTIVE = r"[a-zäöüß][\wäöüß-]*e[nrsm]?"
+_ADJECTIVE = r"[a-zäöüß][\wäöüß-]{2,}e[nrsm]?"
 _NAME = rf"{_WORD}(?:\s(?:(?:von|van|van\sder|de|di|bin|al|ter|zu)\s)?{_WORD}){{0,4}}"
-_TAIL = rf"(?:\s(?:des|der|dieses|dieser|von|vom)\s(?:{_ADJECTIVE}\s){{0,2}}{_NAME}){{0,2}}"
+_GENITIVE = r"[a-zäöüß][\wäöüß-]*e[nrm]"  # "der örtlichen Polizei", but not "der grösste Markt"
+_TAIL = rf"(?:\s(?:des|der|dieses|dieser|von|vom)\s(?:{_GENITIVE}\s){{0,2}}{_NAME}){{0,2}}"
 # What agrees with a nominative; "der" and "die" may be other cases too.
 _NOMINATIVE = (
     r"(?i:der|die|das|ein|eine|sein|seine|ihr|ihre|dieser|diese|jener|jene|viele|mehrere|einige|etliche"
@@ -35,7 +38,7 @@ _LEAD = r"(?:(?i:auch|selbst|sogar|nur)\s)?"
 PRONOUN = r"(?:[Ee]r|[Ss]ie)(?!\w)"
 NOUN_PHRASE = (
     rf"{_LEAD}(?:{PRONOUN}|{_NOMINATIVE}\s(?:{_ADJECTIVE}\s){{0,3}}{_NAME}{_TAIL}"
-    rf"|(?:[A-ZÄÖÜ][a-zäöüß-]*e\s)?{_NAME}(?:\s(?:des|der)\s(?:{_ADJECTIVE}\s)?{_NAME})?)(?!\w)"
+    rf"|(?:[A-ZÄÖÜ][a-zäöüß-]*e\s)?{_NAME}(?:\s(?:des|der)\s(?:{_GENITIVE}\s)?{_NAME})?)(?!\w)"
 )
 # After a preposition: "laut dem deutschen Minister", "nach Angaben der Polizei".
 OBLIQUE = (
@@ -52,17 +55,9 @@ _SUBJECT = re.compile(NOUN_PHRASE)
 _DETERMINED = re.compile(
     rf"(?:{PRONOUN}|{_NOMINATIVE}\s(?:{_ADJECTIVE}\s){{0,3}}{_NAME}{_TAIL})(?=\s)"
 )
-# Capitals of no person: they begin sentences, or say "I".
-_NOBODY = re.compile(
-    r"(?:[Ii]ch|[Ww]ir|[Mm]an|[Ee]s|[Dd]as|[Dd]ies|[Ww]er|[Ww]as|[Nn]iemand|[Kk]einer|[Jj]emand"
-    r"|[A-ZÄÖÜ]\w*(?:lich|weise|dings|falls|halb|mals|seits|tens|wegs|igt|sam|voll|los)"
-    r"|Alles|Beides|Danke|Dieses|Genau|Immer|Mehr|Nichts|Oft|Viel|Vieles|Weiter|Wenig|Wieder)"
-)
-_OPENER = re.compile(
-    r"(?:So|Da|Dann|Hier|Heute|Gestern|Jetzt|Nun|Damit|Deshalb|Darum|Doch|Zudem|Dazu|Auch|Wie|Zwar|Ausserdem"
-    r"|Außerdem|Denn|Aber|Und|Also|Dabei|Schliesslich|Schließlich|Dort|Danach|Später|Zuvor|Bereits|Schon|Noch"
-    r"|Am|An|Aus|Bei|Beim|Bis|Durch|Für|Gegen|Im|In|Laut|Mit|Nach|Ohne|Seit|Trotz|Um|Unter|Von|Vor|Während"
-    r"|Wegen|Zu|Zum|Zur|Zwischen|Über)\s"
+# By their endings adverbs, which have a capital where they begin a sentence.
+_ADVERB = re.compile(
+    r"[A-ZÄÖÜ]\w*(?:lich|weise|dings|falls|halb|mals|seits|tens|wegs|igt|sam|voll|los|erst)"
 )
 _CONJUNCTION = re.compile(r"\s*(?:(?i:und|aber|denn|doch|oder|sondern|sowie|zwar)\s+)?")
 _FIRST_PERSON = re.compile(
@@ -75,11 +70,16 @@ def is_first_person(text: str) -> bool:
     return _FIRST_PERSON.search(text) is not None
 
 
+def phrase_at(text: str, position: int) -> Place | None:
+    """The noun phrase that begins at `position`."""
+    found = _SUBJECT.match(text, position)
+    return None if not found or _is_nobody(found[0]) else Place(*found.span())
+
+
 def subject_at(text: str, position: int) -> Place | None:
     """The noun phrase that follows a verb ending at `position`."""
     between = _BETWEEN.match(text, position)
-    found = between and _SUBJECT.match(text, between.end())
-    return None if not found or _is_nobody(found[0]) else Place(*found.span())
+    return phrase_at(text, between.end()) if between else None
 
 
 def whole_subject(text: str, start: int, end: int) -> Place | None:
@@ -99,5 +99,8 @@ def _behind_conjunction(text: str, start: int, end: int) -> int:
     return first.end() if first else start
 
 
-def _is_nobody(words: str) -> bool:
-    return _NOBODY.fullmatch(words) is not None or _OPENER.match(words + " ") is not None
+def _is_nobody(phrase: str) -> bool:
+    """Whether `phrase` is a word that stands for nobody, or begins with an adverb or a preposition."""
+    if phrase.lower() in words("de", "nobody") or _ADVERB.fullmatch(phrase):
+        return True
+    return phrase.split()[0] in words("de", "openers")

@@ -91,13 +91,16 @@ def _goes_on(text: str, before: Quotation, start: int) -> bool:
 
 def _is_speech(text: str, start: int, end: int) -> bool:
     words = text[start + 1 : end - 1].split()
-    if words and _INTRODUCED.search(text, max(start - 3, 0), start):
-        return True
+    if len(words) == 0 or text[start - 1 : start] in ("(", "["):
+        return False
+    is_sentence = words[0][0].isupper() and words[-1][-1] in ".!?…"
+    if _INTRODUCED.search(text, max(start - 3, 0), start):
+        return is_sentence or len(words) > SENTENCE_WORDS
     if len(words) < SENTENCE_WORDS or not words[0][0].isupper():
         return False
     if len(words) >= SPEECH_WORDS:
         return True
     begins = _BEGINNING.search(text, max(start - 3, 0), start) is not None
-    if words[-1][-1] in ".!?…,":
+    if is_sentence or words[-1][-1] == ",":
         return begins or not _GOES_ON.match(text, end)
     return begins and text[end : end + 1] == ","

@@ -106,13 +106,13 @@ def _gap(text: str, mark: Quotation, cue: Cue) -> int | None:
 
 
 def _is_title(text: str, mark: Quotation, language: str) -> bool:
-    """Whether a word before the marks says that a title follows, or a word as a word."""
-    if mark.is_speech or language not in _RULES:
+    """Whether it is a name, or a word before the marks says that a title follows."""
+    if language not in _RULES:
         return False
-    if _NAME.fullmatch(text, *mark.inner):  # „Game of Thrones“
+    if not mark.is_speech and _NAME.fullmatch(text, *mark.inner):  # „Game of Thrones“
         return True
-    before = text[max(mark.start - 40, 0) : mark.start].split()
-    return bool(before) and before[-1] in words(language, "titled")
+    before = re.split(r"[\s-]", text[max(mark.start - 40, 0) : mark.start].rstrip())
+    return before[-1] in words(language, "titled")
 
 
 def _shortened(quotation: str) -> str:

@@ -5,10 +5,15 @@ from enum import Enum
 from typing import NamedTuple
 
 from editorial.suggestions.cues import Place
-from editorial.suggestions.phrases import leading_subject, subject_at, whole_subject
+from editorial.suggestions.phrases import (
+    leading_subject,
+    phrase_at,
+    subject_at,
+    whole_subject,
+)
 from editorial.suggestions.wording import apart, words
 
-__all__ = ["Manner", "Verb", "subject", "verb_in"]
+__all__ = ["Manner", "Verb", "is_subordinate", "subject", "verb_in"]
 
 _WORD = re.compile(r"\w[\w-]*")
 _HAVING = frozenset("hat haben hatte hatten habe hätte hätten".split())
@@ -62,7 +67,7 @@ def _completing(tokens: list[re.Match[str]], small: list[str]) -> Verb | None:
         undone = _manner(small[last]) if small[last].endswith("n") else None
         for manner, auxiliaries in ((done, _HAVING), (done, _PASSIVE), (undone, _MODAL)):
             place = _first(small, auxiliaries, last)
-            if auxiliaries is _PASSIVE and not _MODAL.isdisjoint(small):
+            if auxiliaries is _PASSIVE and not (_MODAL - _PASSIVE).isdisjoint(small):
                 continue  # "muss gesagt werden"
             if manner and place is not None:
                 verb = _joined(tokens, place, last, manner)
@@ -92,7 +97,7 @@ def _is_part_of_another(small: list[str], n: int) -> bool:
         return True
     if n > 0 and small[n - 1] == "zu":
         return True
-    if n + 1 < len(small) and small[n + 1] in _PASSIVE | _HAVING:
+    if _manner_of_participle(word) and not (_PASSIVE | _HAVING).isdisjoint(small):
         return True
     return word.endswith("en") and not _MODAL.isdisjoint(small)
 
@@ -138,13 +143,18 @@ def _first(small: list[str], of: frozenset[str], other: int) -> int | None:
     return next((n for n, word in enumerate(small) if word in of and n != other), None)
 
 
+def is_subordinate(text: str, start: int) -> bool:
+    """Whether the clause from `start` on is a part of another that its first word makes it."""
+    return _SUBORDINATE.match(text, start) is not None
+
+
 def subject(text: str, start: int, verb: Verb) -> Place | None:
     """Who says it, in the clause from `start` on: before the verb, behind it, or behind "wie"."""
     if verb.is_passive or _CONDITION.match(text, start):
         return None
     subordinate = _SUBORDINATE.match(text, start, verb.place.start)
     if subordinate:
-        found = subject_at(text, subordinate.end() - 1)
+        found = phrase_at(text, subordinate.end())
         return found if found and found.end <= verb.place.start else None
     end = start + len(text[start : verb.finite.start].rstrip())
     if text[start:end].lower() in _AND:  # whose subject stands before: "…, und forderte Geld"
