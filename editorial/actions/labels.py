@@ -11,7 +11,7 @@ from django.db import transaction
 from editorial.actions.parts import add_labels
 from kb.models import Actor, Claim, ClaimRelation, Event, Revision, Tag, raised_at_end, recorded_as
 
-__all__ = ["label", "note_outcome", "relabel", "relate", "unrelate"]
+__all__ = ["label", "note_outcome", "relabel", "relate", "unrelate", "untag"]
 
 
 @transaction.atomic
@@ -62,6 +62,15 @@ def relabel(
         for tag_link in claim.tag_links.exclude(tag__in=tags):
             tag_link.delete()
     label(claim=claim, by=by, about=about, events=events, tags=[tag.name for tag in tags])
+
+
+@transaction.atomic
+def untag(*, claim: Claim, by: User, tags: Iterable[int]) -> None:
+    """Takes the tags with these ids away from a claim, on record; all others stay."""
+    with recorded_as(by):
+        for link in claim.tag_links.filter(tag__in=tags):
+            link.delete()
+    Revision.raise_number()
 
 
 @transaction.atomic
