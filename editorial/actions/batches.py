@@ -17,7 +17,7 @@ from editorial.models import Batch, BatchItem, Step
 from kb.errors import explained
 from kb.models import Claim, ClaimTag, Decision, Tag
 
-__all__ = ["LIMIT", "NEEDS_REASON", "PERMISSIONS", "Taken", "Work", "may_take", "take"]
+__all__ = ["LIMIT", "NEEDS_REASON", "PERMISSIONS", "Taken", "Work", "locked", "may_take", "take"]
 
 LIMIT = 1000  # claims in one bulk step
 NEEDS_REASON = (Step.RETURN, Step.WITHDRAW)
@@ -58,6 +58,15 @@ def may_take(step: str, by: Any) -> bool:
     return bool(by.has_perm(PERMISSIONS[Step(step)]))
 
 
+def locked(rows: Any) -> Any:
+    """Rows locked until the transaction ends, as an update locks them.
+
+    A plain lock would hold up those who only point at a row, such as somebody who adds a tag, and
+    they wait for each other in the end: PostgreSQL calls that a deadlock.
+    """
+    return rows.select_for_update(no_key=True)
+
+
 def take(*, work: Work, seen: Mapping[int, int]) -> Taken:
     """Takes a step for all claims that are still as they were seen, one transaction each.
 
@@ -95,7 +104,9 @@ def _try(taken: Taken, pk: int, step: Callable[[], Claim]) -> None:
 
 @transaction.atomic
 def _take_one(batch: Batch, work: Work, pk: int, version: int) -> Claim:
-    claim = Claim.objects.select_for_update(of=("self",)).select_related("writer").get(pk=pk)
+    if locked(Batch.objects).get(pk=batch.pk).is_undone:
+        raise ValidationError(_("This step was undone meanwhile."), code="undone")
+    claim = locked(Claim.objects).get(pk=pk)
     if claim.version != version:
         raise ValidationError(_("It was changed after you saw it; look again."), code="unseen")
     item = BatchItem(batch=batch, claim=claim, status_before=claim.status)

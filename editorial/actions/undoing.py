@@ -86,11 +86,11 @@ def undo(*, batch: Batch, by: User, reason: str = "") -> Batch:
     if opposite in batches.NEEDS_REASON:
         gates.need_reason(reason)
     with explained(), raised_at_end():
-        row = Batch.objects.select_for_update().get(pk=batch.pk)
+        row = batches.locked(Batch.objects).get(pk=batch.pk)
         if row.is_undone:
             raise ValidationError(_("This was undone already."), code="undone")
         ids = list(row.items.filter(claim__isnull=False).values_list("claim", flat=True))
-        list(Claim.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+        list(batches.locked(Claim.objects).filter(pk__in=ids).order_by("pk"))
         parts = look(row, by)
         _refuse_touched(parts)
         for part in parts:
@@ -160,14 +160,7 @@ def _give_back(claim: Claim, item: BatchItem, by: User, reason: str) -> None:
 
 
 def _untag(claim: Claim, item: BatchItem, by: User, reason: str) -> None:
-    kept = claim.tag_links.exclude(tag__in=item.added_tags).select_related("tag")
-    labels.relabel(
-        claim=claim,
-        by=by,
-        about=claim.about.all(),
-        events=claim.events.all(),
-        tags=[link.tag for link in kept],
-    )
+    labels.untag(claim=claim, by=by, tags=item.added_tags)
 
 
 def _assign_back(claim: Claim, item: BatchItem, by: User, reason: str) -> None:

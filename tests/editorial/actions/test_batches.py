@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models.signals import post_save
 
-from editorial.actions import batches, claims, labels
+from editorial.actions import batches, claims, labels, undoing
 from editorial.actions.batches import Taken, Work
-from editorial.models import Assignment, Batch, Step
+from editorial.models import Assignment, Batch, BatchItem, Step
 from kb.models import Claim, Tag
 from kb.verify import verify
 from tests import makers
@@ -123,3 +124,21 @@ def test_a_deleted_draft_leaves_its_line() -> None:
     claim.delete()
     assert taken.batch
     assert taken.batch.items.get().claim is None
+
+
+def test_what_is_undone_while_it_goes_on_stops() -> None:
+    first, second = (makers.make_claim(status="in_review") for _ in range(2))
+
+    def undo_it(instance: BatchItem, **_: Any) -> None:
+        undoing.undo(batch=instance.batch, by=makers.publisher(), reason="Halt.")
+
+    post_save.connect(undo_it, sender=BatchItem)
+    try:
+        taken = take(Step.PUBLISH, first, second)
+    finally:
+        post_save.disconnect(undo_it, sender=BatchItem)
+    assert [why for _claim, why in taken.refused] == ["This step was undone meanwhile."]
+    assert list(Claim.objects.order_by("pk").values_list("status", flat=True)) == [
+        "withdrawn",
+        "in_review",
+    ]
