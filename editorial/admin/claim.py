@@ -41,12 +41,12 @@ class ClaimAdmin(ProposalPages, QueuePages, ClaimSteps, ClaimNext, ClaimComments
     list_display = (
         "text",
         "status",
+        "writer",
+        "assigned_to",
         "speaker",
         "kind",
         "supports",
         "disputes",
-        "writer",
-        "assigned_to",
     )
     list_per_page = 50
     list_filter = (
