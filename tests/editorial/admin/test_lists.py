@@ -11,7 +11,7 @@ from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from editorial.actions import articles, assignments, batches, comments, labels
+from editorial.actions import articles, assignments, batches, comments, labels, suggestions
 from editorial.actions.batches import Work
 from editorial.models import Batch, Comment, ImportItem, ImportRun, Step, Suggestion
 from kb.models import (
@@ -118,14 +118,9 @@ def import_item(n: int) -> ImportItem:
 
 
 def suggestion(n: int) -> Suggestion:
-    return Suggestion.objects.create(
-        claim=claim(n),
-        claim_version=1,
-        content={},
-        by=editor(),
-        decided_by=publisher(),
-        state="rejected",
-    )
+    content = {"text": f"Die Brücke Nummer {n} hält."}
+    made = suggestions.suggest(claim=claim(n), by=editor(), content=content, note=f"n{n}")
+    return suggestions.reject(suggestion=made, by=publisher(), reason="Nein.")
 
 
 MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
