@@ -10,6 +10,9 @@ from kb.models import Actor, Article
 
 __all__ = ["Mentioned", "mentioned"]
 
+# What stands behind these belongs to another: "der Chef der Nato", "the head of Nato".
+_OF = frozenset("der des dieser dieses von vom of for at".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
@@ -57,7 +60,7 @@ def mentioned(
     found: dict[int, _Found] = {}
     for mention in names.matcher(text, own.items()).find(text):
         if place := _within(sentences, mention.start, mention.end):
-            speaks = speaker is not None and _overlap(place, speaker)
+            speaks = speaker is not None and not mention.in_compound and _names(place, speaker)
             for actor in (*mention.keys, *mention.doubtful):
                 found.setdefault(actor, _Found()).add(place, mention.keys, actor, speaks)
     called = names.name | own
@@ -79,8 +82,17 @@ def _within(sentences: Sequence[Placed], start: int, end: int) -> Named | None:
     return Named(sentence.position, first, last, sentence.text[first:last])
 
 
-def _overlap(one: Named, other: Named) -> bool:
-    return one.position == other.position and one.start < other.end and other.start < one.end
+def _names(place: Named, speaker: Named) -> bool:
+    """Whether words name the speaker, and not whose speaker it is: "die Sprecherin der Nato"."""
+    if (
+        place.position != speaker.position
+        or place.end <= speaker.start
+        or speaker.end <= place.start
+    ):
+        return False
+    before = speaker.words[: max(place.start - speaker.start, 0)].split()
+    belongs = bool(before) and before[-1] in _OF
+    return not (belongs and any(word[0].isupper() for word in before[:-1]))
 
 
 def _ordered(actors: Iterable[Mentioned]) -> list[Mentioned]:

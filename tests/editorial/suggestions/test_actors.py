@@ -43,6 +43,26 @@ def test_who_speaks_comes_first() -> None:
     assert (second.name, second.speaks) == ("Mark Rutte", False)
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Nato-Chef Mark Rutte", {"Mark Rutte"}),
+        ("Der Chef der Nato, Mark Rutte", {"Mark Rutte"}),
+        ("Die Sprecherin der Nato", set()),
+        ("der Nato", {"Nato"}),
+        ("US-Aussenminister Marco Rubio", {"Marco Rubio"}),
+    ],
+)
+def test_whose_speaker_it_is_does_not_speak(words: str, expected: set[str]) -> None:
+    makers.make_actor("Nato", kind="organisation")
+    makers.make_actor("Mark Rutte")
+    makers.make_actor("Marco Rubio", aliases=["US-Aussenminister"])
+    text = f"Gut, sagte {words}."
+    article = makers.make_article(text)
+    speaker = Named(1, 11, 11 + len(words), words)
+    assert {one.name for one in found(article, 1, speaker=speaker) if one.speaks} == expected
+
+
 def test_words_that_name_two_are_shown_as_ambiguous() -> None:
     article = article_with("Anna Müller", "Jan Müller")
     both = found(article, 3)
