@@ -1,5 +1,6 @@
 """The page that proposes a change to a published claim; a colleague decides on it."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.contrib import admin, messages
@@ -16,7 +17,6 @@ from editorial.actions import suggestions
 from editorial.admin.proposal_forms import ProposalForm, hops_of, passages_of, proposed
 from editorial.models import Suggestion
 from editorial.state import content
-from kb.errors import explained
 from kb.models import Claim
 
 __all__ = ["ProposalPages"]
@@ -53,7 +53,8 @@ class ProposalPages(admin.ModelAdmin):
     def propose_view(self, request: Any, object_id: str) -> HttpResponse:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        with explained(), transaction.atomic():
+        # Whoever only looks locks nothing.
+        with transaction.atomic() if request.method == "POST" else nullcontext():
             claim = self.get_object(request, unquote(object_id))
             if claim is None:
                 return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]  # Django's own answer
