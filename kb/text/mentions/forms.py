@@ -16,6 +16,7 @@ _WRITTEN_OUT_UMLAUT = re.compile(r"(?<![aeiouq])([aou])e")
 _SHARP_S = re.compile("ss|ß")
 _SHARP_S_CHOICES = 3  # so many in a name are varied one by one, more all together
 _ADJECTIVE = re.compile(r"(\w{3,})(?:e|er|es|en|em)")
+_MAY_DECLINE = re.compile("e[rsnm]? ")
 _ENDINGS = ("e", "er", "es", "en", "em")
 # The USA form their compounds with two letters: "US-Regierung".
 _BEFORE_HYPHEN = {"usa": "us"}
@@ -46,24 +47,22 @@ def spellings(name: Name, is_surname: bool) -> Iterator[tuple[Spelling, Iterable
         yield Spelling(name, needs_hyphen=True), [_BEFORE_HYPHEN[name.folded]]
 
 
-def _forms(name: Name, is_surname: bool) -> Iterable[str]:
-    forms: dict[str, None] = {}
-    for base in _bases(name):
-        forms |= dict.fromkeys(_inflected(base, name, is_surname))
+def _forms(name: Name, is_surname: bool) -> set[str]:
+    forms = {form for base in _bases(name) for form in _inflected(base, name, is_surname)}
     if "ss" in name.folded or "ß" in name.folded:
-        forms = {choice: None for form in forms for choice in _sharp_s(form)}
+        return {choice for form in forms for choice in _sharp_s(form)}
     return forms
 
 
-def _bases(name: Name) -> Iterable[str]:
+def _bases(name: Name) -> set[str]:
     """As entered ("Donald J. Trump" has two blanks, folded), word by word, written out, decomposed."""
-    bases = {name.folded: None, name.spaced: None}
-    if not name.text.isascii():
-        composed = unicodedata.normalize("NFC", name.text).lower()
-        bases[folded(composed.translate(_WRITTEN_OUT)).strip()] = None
-        # A mark that stands alone folds to a blank, at the end too.
-        bases[folded(unicodedata.normalize("NFD", name.text)).lstrip()] = None
-    return bases
+    if name.text.isascii():
+        return {name.folded, name.spaced}
+    composed = unicodedata.normalize("NFC", name.text).lower()
+    written_out = folded(composed.translate(_WRITTEN_OUT)).strip()
+    # A mark that stands alone folds to a blank, at the end too.
+    decomposed = folded(unicodedata.normalize("NFD", name.text)).lstrip()
+    return {name.folded, name.spaced, written_out, decomposed}
 
 
 def _inflected(base: str, name: Name, is_surname: bool) -> Iterable[str]:
@@ -78,7 +77,7 @@ def _inflected(base: str, name: Name, is_surname: bool) -> Iterable[str]:
 
 def _declined(base: str, name: Name) -> list[str]:
     """With all `_ENDINGS` of its adjectives. One in -er may stay: "Neuen Zürcher Zeitung"."""
-    if not any(word.lower().endswith(_ENDINGS) for word in name.words[:-1]):
+    if not _MAY_DECLINE.search(base):
         return []
     declined = []
     parts = base.split(" ")
