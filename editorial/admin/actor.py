@@ -50,6 +50,20 @@ class ActorAdmin(CuratedAdmin):
         spoken = count(Claim.objects.all(), "speaker")
         return super().get_queryset(request).annotate(claim_count=spoken)
 
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        if not (request.resolver_match and request.resolver_match.url_name == "autocomplete"):
+            return super().get_search_results(request, queryset, search_term)
+        # To choose from: the name as typed, names that begin so, the rest; nobody who was merged.
+        term = search_term.strip()
+        rank = models.Case(
+            models.When(name__iexact=term, then=0),
+            models.When(name__istartswith=term, then=1),
+            default=2,
+        )
+        living = queryset.filter(merged_into=None).annotate(rank=rank)
+        found, has_doubles = super().get_search_results(request, living, search_term)
+        return found.order_by("rank", "sort_name", "pk"), has_doubles
+
     def make(self, by: Any, obj: Any, fields: dict[str, Any]) -> Actor:
         return actors.add(by=by, **fields)
 
