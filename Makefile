@@ -18,7 +18,7 @@ CODE := manage.py kb editorial tests tools bench
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run setup test test-sqlite test-postgresql test-chromium test-corruption check format \
-	bench bench-kill bench-profile messages lock clean
+	bench bench-kill bench-profile bench-desk messages lock clean
 
 help:
 	@echo 'make run              serve the loaded site on http://127.0.0.1:$(PORT)/ (PORT= changes it)'
@@ -28,6 +28,7 @@ help:
 	@echo 'make test-corruption  10,000 corruptions by SQL on each database (CORRUPTIONS= changes it)'
 	@echo 'make bench            imports beside plain loads of the same rows (DOCUMENTS=20000 in full)'
 	@echo 'make bench-kill       imports killed at 20 moments (DOCUMENTS=, KILLS=, SEED= change it)'
+	@echo 'make bench-desk       key strokes for a claim at the desk and in the plain form'
 	@echo 'make bench-profile    where the time of an import goes (DOCUMENTS=, ON=postgresql)'
 	@echo 'make format           format code and templates'
 	@echo 'make messages         collect and compile translations'
@@ -113,6 +114,9 @@ bench-kill: $(VENV)/.dev
 
 bench-profile: $(VENV)/.dev
 	@$(LOCAL) $(PY) -m bench.profile $(SOME)
+
+bench-desk: $(VENV)/.browser
+	@$(LOCAL) $(PY) -m bench.desk --results bench/desk.md
 
 # --- Checking ---------------------------------------------------------------------------------
 

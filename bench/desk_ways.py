@@ -1,0 +1,173 @@
+"""Two ways to enter a claim with the keyboard: at the desk, and in the plain admin form."""
+
+from bench.desk_work import Entry, Spot
+from bench.hands import Hands, Lost
+
+__all__ = ["at_the_desk", "in_the_form", "open_desk", "open_form"]
+
+KINDS = ("report", "assessment", "prediction", "demand", "promise")
+MODES = ("direct", "indirect", "free_indirect", "reported", "author")
+
+
+def open_desk(hands: Hands, article: int) -> None:
+    hands.page.goto(f"/admin/kb/article/{article}/desk/")
+
+
+def at_the_desk(hands: Hands, entry: Entry, *, in_own_words: bool) -> None:
+    """From wherever the last claim left the focus to the next claim saved."""
+    for spot in entry.spots:
+        _pick(hands, spot)
+    _settled(hands)
+    _take_suggestions(hands, entry)
+    _turn(hands, "t", "#id_kind", KINDS, entry.kind)
+    _events(hands, entry)
+    if in_own_words:
+        hands.press("n")
+        hands.press("Control+a")
+        hands.write(entry.text)
+        hands.press("Control+Enter")
+    else:
+        hands.press("s")
+    hands.page.wait_for_selector(".done")
+    hands.page.wait_for_function("!document.querySelector('#lines :checked')")
+    hands.page.evaluate("document.querySelector('.done')?.remove()")
+
+
+def _pick(hands: Hands, spot: Spot) -> None:
+    page = hands.page
+    here = page.evaluate("document.activeElement.closest('.line')?.value")
+    if here is None:
+        raise Lost("no sentence has the focus")
+    steps = spot.position - here
+    neighbour = page.locator(f"#pick{here}").is_checked() and steps == 1
+    if neighbour:
+        hands.press("Shift+ArrowDown")
+    else:
+        hands.press("j" if steps > 0 else "k", abs(steps))
+    if not spot.is_whole:
+        _narrow(hands, spot)
+    elif not page.locator(f"#pick{spot.position}").is_checked():
+        hands.press("Space")
+
+
+def _narrow(hands: Hands, spot: Spot) -> None:
+    wanted = f"{spot.position}:{spot.start}-{spot.end}"
+    box = hands.page.locator(f"#pick{spot.position}")
+
+    def part() -> tuple[int, int]:
+        _, _, place = (box.get_attribute("value") or "").partition(":")
+        start, _, end = place.partition("-")
+        return int(start or 0), int(end or len(spot.text))
+
+    while part()[0] < spot.start:
+        hands.press("ArrowRight")
+    while part()[1] > spot.end:
+        hands.press("Shift+ArrowLeft")
+    value = box.evaluate("box => box.value")
+    if value != wanted:
+        raise Lost(f"{wanted} is not reached by words: {value}")
+
+
+def _settled(hands: Hands) -> None:
+    hands.page.wait_for_function("!document.querySelector('.htmx-request')")
+
+
+def _take_suggestions(hands: Hands, entry: Entry) -> None:
+    """Takes by its number what is right, and searches for the rest."""
+    about = list(entry.about)
+    is_voiced = False
+    for number, take in enumerate(hands.page.query_selector_all(".take")[:9], start=1):
+        name, mode = take.get_attribute("data-name"), take.get_attribute("data-mode")
+        fits = mode == entry.mode and name in (None, entry.speaker)
+        if mode and fits and not is_voiced:
+            hands.press(str(number))
+            is_voiced = name == entry.speaker
+        elif take.get_attribute("data-about") and name in about:
+            hands.press(str(number))
+            about.remove(name)
+    _turn(hands, "m", "#id_mode", MODES, entry.mode)
+    if entry.speaker and not is_voiced:
+        hands.press("w")
+        hands.find(entry.speaker)
+    for name in about:
+        hands.press("b")
+        hands.find(name)
+
+
+def _turn(hands: Hands, key: str, selector: str, values: tuple[str, ...], wanted: str) -> None:
+    now = hands.page.locator(selector).input_value()
+    hands.press(key, (values.index(wanted) - values.index(now)) % len(values))
+
+
+def _events(hands: Hands, entry: Entry) -> None:
+    """The events of the last claim are still there; what is not meant goes."""
+    there = hands.page.locator("#id_about_events option:checked").all_inner_texts()
+    if any(title not in entry.events for title in there):
+        hands.press("e")
+        while hands.page.locator("#id_about_events option:checked").count():
+            hands.press("Backspace")
+        hands.press("Escape")
+        there = []
+    for title in entry.events:
+        if title not in there:
+            hands.press("e")
+            hands.find(title)
+
+
+def open_form(hands: Hands, article: int) -> None:
+    hands.page.goto("/admin/kb/claim/add/")
+
+
+def in_the_form(hands: Hands, entry: Entry, title: str) -> None:
+    """The same in Django's form; from the page of a new claim to the page of the next."""
+    hands.press("Tab")
+    hands.press("Enter")  # past the head of the page
+    _choose(hands, "id_article", title)
+    hands.tab_to("#id_text")
+    hands.write(entry.text)
+    hands.tab_to("#id_kind")
+    hands.press(*_option(hands, "#id_kind", entry.kind))
+    if entry.speaker:
+        _choose(hands, "id_speaker", entry.speaker)
+        hands.tab_to("#id_mode")
+        hands.press(*_option(hands, "#id_mode", entry.mode))
+    for name in entry.about:
+        _choose(hands, "id_about_actors", name)
+    for event in entry.events:
+        _choose(hands, "id_about_events", event)
+    for n, spot in enumerate(entry.spots):
+        if n:
+            hands.tab_to("#evidence-group .add-row a")
+            hands.press("Enter")
+            hands.tab_to(_searchable(f"id_evidence-{n}-sentence"), by="Shift+Tab")
+        _choose(hands, f"id_evidence-{n}-sentence", spot.text)
+        if not spot.is_whole:
+            hands.tab_to(f"#id_evidence-{n}-quote")
+            hands.write(spot.words)
+        hands.tab_to(f"#id_evidence-{n}-stance")
+        hands.press("ArrowDown")
+    hands.tab_to("[name=_addanother]")
+    with hands.page.expect_navigation():
+        hands.press("Enter")
+    if hands.page.locator(".errornote").count():
+        raise Lost(hands.page.locator(".errornote, .errorlist").all_inner_texts())
+
+
+def _searchable(field: str) -> str:
+    """Where the keyboard is when it is in a field that is searched in."""
+    box = f"#{field} + .select2"
+    return f"{box} .select2-selection[tabindex='0'], {box} .select2-search__field"
+
+
+def _choose(hands: Hands, field: str, name: str) -> None:
+    hands.tab_to(_searchable(field))
+    if hands.page.evaluate("document.activeElement.matches('.select2-selection')"):
+        hands.press("Enter")
+    hands.find(name)
+
+
+def _option(hands: Hands, selector: str, value: str) -> tuple[str, int]:
+    values = hands.page.locator(f"{selector} option").evaluate_all("all => all.map(o => o.value)")
+    now = hands.page.locator(selector).input_value()
+    steps = values.index(value) - values.index(now)
+    return ("ArrowDown" if steps > 0 else "ArrowUp"), abs(steps)
