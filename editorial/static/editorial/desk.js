@@ -65,9 +65,11 @@
     label.replaceChildren(words.slice(0, start), mark, words.slice(end));
   };
 
-  /** Moves an edge of the part by a word; the words left are never none. */
+  const WORD = /[\p{L}\p{N}]+(?:[-.’'][\p{L}\p{N}]+)*|[^\s\p{L}\p{N}]/gu;
+
+  /** Moves an edge of the part by a word or mark; the words left are never none. */
   const narrow = (box, edge, step) => {
-    const words = [...wordsOf(box).textContent.matchAll(/\S+/g)];
+    const words = [...wordsOf(box).textContent.matchAll(WORD)];
     const starts = words.map((word) => word.index);
     const ends = words.map((word) => word.index + word[0].length);
     let [start, end] = partOf(box);
