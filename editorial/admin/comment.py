@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.actions import comments
 from editorial.admin.base import RecordAdmin
 from editorial.models import Comment
+from kb.errors import explained
 from kb.models import Claim
 
 __all__ = ["ClaimComments", "CommentAdmin"]
@@ -52,7 +53,8 @@ class ClaimComments(admin.ModelAdmin):
         form = CommentForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             try:
-                comments.add(claim=claim, by=request.user, text=form.cleaned_data["text"])
+                with explained():
+                    comments.add(claim=claim, by=request.user, text=form.cleaned_data["text"])
             except ValidationError as refusal:
                 form.add_error("text", refusal)
             else:
