@@ -165,7 +165,7 @@ def page_address(pattern: str, objects: dict[str, Any]) -> str:
         "admin/^(?P<app_label>kb|editorial|auth|axes)/$": "admin/kb/",
         "admin/(?P<url>.*)$": "admin/nothing-here",
         "admin/auth/user/<id>/password/": f"admin/auth/user/{makers.editor().pk}/password/",
-        "admin/kb/claim/step/<str:step>/": "admin/kb/claim/step/publish/?claim=1",
+        "admin/kb/claim/step/<str:step>/": f"admin/kb/claim/step/publish/?claim={objects['claims'][0]}",
         "admin/kb/article/import/<int:upload_id>/": "admin/kb/article/import/1/",
     }
     return "/" + special.get(pattern, path)
