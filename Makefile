@@ -18,7 +18,7 @@ CODE := manage.py kb editorial tests tools bench
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run setup test test-sqlite test-postgresql test-chromium test-corruption check format \
-	bench bench-kill bench-profile bench-desk messages lock clean
+	bench bench-kill bench-profile bench-desk bench-desk-sizes messages lock clean
 
 help:
 	@echo 'make run              serve the loaded site on http://127.0.0.1:$(PORT)/ (PORT= changes it)'
@@ -29,6 +29,7 @@ help:
 	@echo 'make bench            imports beside plain loads of the same rows (DOCUMENTS=20000 in full)'
 	@echo 'make bench-kill       imports killed at 20 moments (DOCUMENTS=, KILLS=, SEED= change it)'
 	@echo 'make bench-desk       key strokes for a claim at the desk and in the plain form'
+	@echo 'make bench-desk-sizes the desk of 2,000 sentences beside that of 20'
 	@echo 'make bench-profile    where the time of an import goes (DOCUMENTS=, ON=postgresql)'
 	@echo 'make format           format code and templates'
 	@echo 'make messages         collect and compile translations'
@@ -117,6 +118,9 @@ bench-profile: $(VENV)/.dev
 
 bench-desk: $(VENV)/.browser
 	@$(LOCAL) $(PY) -m bench.desk --results bench/desk.md
+
+bench-desk-sizes: $(VENV)/.dev
+	@$(LOCAL) $(PY) -m bench.desk_sizes
 
 # --- Checking ---------------------------------------------------------------------------------
 

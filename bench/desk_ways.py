@@ -102,16 +102,9 @@ def _turn(hands: Hands, key: str, selector: str, values: tuple[str, ...], wanted
 def _events(hands: Hands, entry: Entry) -> None:
     """The events of the last claim are still there; what is not meant goes."""
     there = hands.page.locator("#id_about_events option:checked").all_inner_texts()
-    if any(title not in entry.events for title in there):
+    for title in {*there} ^ {*entry.events}:
         hands.press("e")
-        while hands.page.locator("#id_about_events option:checked").count():
-            hands.press("Backspace")
-        hands.press("Escape")
-        there = []
-    for title in entry.events:
-        if title not in there:
-            hands.press("e")
-            hands.find(title)
+        hands.find(title)  # what was chosen before is taken away by choosing it again
 
 
 def open_form(hands: Hands, article: int) -> None:
