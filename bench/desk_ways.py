@@ -87,11 +87,17 @@ def _take_suggestions(hands: Hands, entry: Entry) -> None:
             about.remove(name)
     _turn(hands, "m", "#id_mode", MODES, entry.mode)
     if entry.speaker and not is_voiced:
-        hands.press("w")
-        hands.find(entry.speaker)
+        _search(hands, "w", entry.speaker)
     for name in about:
-        hands.press("b")
-        hands.find(name)
+        _search(hands, "b", name)
+
+
+def _search(hands: Hands, key: str, name: str) -> None:
+    """Finds somebody in the field behind `key`; then one is back at the sentence."""
+    hands.press(key)
+    hands.page.wait_for_selector(".select2-container--open")
+    hands.find(name)
+    hands.page.wait_for_function("document.activeElement.name === 'pick'")
 
 
 def _turn(hands: Hands, key: str, selector: str, values: tuple[str, ...], wanted: str) -> None:
@@ -103,8 +109,7 @@ def _events(hands: Hands, entry: Entry) -> None:
     """The events of the last claim are still there; what is not meant goes."""
     there = hands.page.locator("#id_about_events option:checked").all_inner_texts()
     for title in {*there} ^ {*entry.events}:
-        hands.press("e")
-        hands.find(title)  # what was chosen before is taken away by choosing it again
+        _search(hands, "e", title)  # what was chosen before is taken away by choosing it again
 
 
 def open_form(hands: Hands, article: int) -> None:
@@ -156,6 +161,7 @@ def _choose(hands: Hands, field: str, name: str) -> None:
     hands.tab_to(_searchable(field))
     if hands.page.evaluate("document.activeElement.matches('.select2-selection')"):
         hands.press("Enter")
+        hands.page.wait_for_selector(".select2-container--open")
     hands.find(name)
 
 
