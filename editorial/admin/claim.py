@@ -30,8 +30,8 @@ __all__ = ["ClaimAdmin"]
 
 STATE = ("status", "published_at", "writer", "version", "external_id", "created_at")
 FIXED = _(
-    "This claim is published: its text, speaker, attribution and evidence are fixed. What is wrong "
-    "is withdrawn, put right and reviewed again. What it is about can be changed here."
+    "This claim is published: its text, speaker, attribution and evidence are fixed. To change them, "
+    "choose “Propose a change”; a colleague decides. What it is about can be changed here."
 )
 
 

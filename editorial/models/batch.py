@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kb.models import Claim
 
@@ -16,7 +17,7 @@ class Step(models.TextChoices):
     PUBLISH = "publish", _("publish")
     RETURN = "return", _("return to the writer")
     WITHDRAW = "withdraw", _("withdraw")
-    TAG = "tag", _("tag")
+    TAG = "tag", pgettext_lazy("step", "tag")
     ASSIGN = "assign", _("assign")
 
 

@@ -80,7 +80,7 @@ class ClaimFields(forms.Form):
             return cleaned
         is_author = cleaned["mode"] == Mode.AUTHOR
         if not is_author and not cleaned["speaker"]:
-            message = gettext("Say who speaks, or choose the author’s own voice.")
+            message = gettext("Say who speaks, or choose the author's own voice.")
             self.add_error("speaker", ValidationError(message, code="chain"))
         return cleaned
 

@@ -137,7 +137,7 @@ def test_a_line_says_who_says_it_and_on_what_it_rests() -> None:
 def test_a_suggestion_names_what_it_changes_and_whether_it_is_stale() -> None:
     claim = make_claim()
     suggest(claim, "Anders")
-    assert "Proposed: another text." in queue(publisher()).content.decode()
+    assert "Would change: text." in queue(publisher()).content.decode()
     claims.correct(claim=claim, writer=editor(), by=publisher(), reason="Art", kind="report")
     assert "The claim has changed since." in queue(publisher()).content.decode()
     claims.withdraw(claim=claim, by=publisher(), reason="Widerrufen.")
