@@ -87,7 +87,8 @@ def test_versions_and_sentences_are_read_only() -> None:
 def test_the_list_of_an_articles_sentences_is_linked() -> None:
     article = make_article()
     client = as_(editor())
-    assert "?version__id__exact=" in client.get(address(Article, "changelist")).content.decode()
+    assert "?version__id__exact=" in client.get(address(article)).content.decode()
+    assert f"{article.pk}/desk/" in client.get(address(Article, "changelist")).content.decode()
     url = f"{address(Sentence, 'changelist')}?version__id__exact={article.current_version_id}"
     assert client.get(url).context["cl"].result_count == article.current_version.sentences.count()
 
