@@ -2,7 +2,7 @@ import pytest
 
 from kb.models import Actor, Event, Tag
 from tests.editorial.admin.pages import address, as_, filled, messages, said, submit
-from tests.makers import editor, make_actor, make_claim, make_event, publisher
+from tests.makers import editor, make_actor, make_claim, make_event, merge, publisher
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +112,14 @@ def test_a_tag_is_there_once_in_whatever_case() -> None:
         submit(client, address(Tag, "add"), name="brücke")
     )
     assert Tag.objects.get().slug == "bruecke"
+
+
+def test_names_that_begin_as_typed_are_offered_first() -> None:
+    make_actor("Generalsekretär der Nato")
+    nato = make_actor("Nato", kind="organisation")
+    make_actor("Nato-Brigade", kind="group")
+    merge(make_actor("Nato (alt)"), into=nato)
+    asked = {"term": "nato", "app_label": "kb", "model_name": "claim", "field_name": "speaker"}
+    answer = as_(editor()).get("/admin/autocomplete/", asked).json()["results"]
+    offered = [each["text"] for each in answer]
+    assert offered == ["Nato", "Nato-Brigade", "Generalsekretär der Nato"]
