@@ -1,16 +1,10 @@
 from typing import Any
 
-from django import forms
-from django.contrib import admin
-from django.contrib.admin.widgets import (
-    AutocompleteSelect,
-    AutocompleteSelectMultiple,
-    RelatedFieldWidgetWrapper,
-)
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from editorial.admin.forms import CuratedForm
+from editorial.admin.typed import choose
 from kb.models import (
     Actor,
     Attribution,
@@ -23,51 +17,7 @@ from kb.models import (
     Tag,
 )
 
-__all__ = ["ClaimForm", "choose", "choose_one"]
-
-
-class Known:
-    """Put before a widget that looks up what was chosen: what cannot be an id is nobody's."""
-
-    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
-        ids = [each for each in value if str(each).isdecimal() and len(str(each)) < 19]
-        return super().optgroups(name, ids, attrs)  # type: ignore[misc]  # of that widget
-
-
-class One(Known, AutocompleteSelect):
-    """One of many, by searching."""
-
-
-class Several(Known, AutocompleteSelectMultiple):
-    """Without the cross that clears all: select2 puts it where only list items may stand."""
-
-    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().build_attrs(*args, **kwargs) | {"data-allow-clear": "false"}
-
-
-def choose_one(label: Any, source: Any) -> forms.ModelChoiceField:
-    """A field to choose an actor by searching; `source` is the field that links to it."""
-    return forms.ModelChoiceField(
-        label=label,
-        queryset=Actor.objects.all(),
-        required=False,
-        widget=_with_a_plus(One(source, admin.site), source),
-    )
-
-
-def choose(model: type[models.Model], label: Any, source: Any) -> forms.ModelMultipleChoiceField:
-    """A field to choose several by searching; `source` is the field that links to them."""
-    return forms.ModelMultipleChoiceField(
-        label=label,
-        queryset=model._default_manager.all(),
-        required=False,
-        widget=_with_a_plus(Several(source, admin.site), source),
-    )
-
-
-def _with_a_plus(widget: Any, source: Any) -> RelatedFieldWidgetWrapper:
-    """The widget, and beside it the way to add what is not there yet."""
-    return RelatedFieldWidgetWrapper(widget, source.remote_field, admin.site, can_add_related=True)
+__all__ = ["ClaimForm"]
 
 
 class ClaimForm(CuratedForm):

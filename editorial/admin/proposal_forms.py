@@ -9,15 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.admin.claim_form import ClaimForm
 from editorial.admin.evidence import AttributionForm, EvidenceForm
-from editorial.admin.typed import SeveralTyped, Typed, actors, events, sentences_of, tags
+from editorial.admin.typed import Typed, actors, sentences_of
 from editorial.state import plain
 from kb.models import (
-    Actor,
     Article,
     Attribution,
     Claim,
-    ClaimTag,
-    Event,
     Evidence,
     Mode,
     Sentence,
@@ -32,15 +29,6 @@ NUMBER = _("Number of the sentence in this article")
 EXTRA_HOPS, EXTRA_PASSAGES = 2, 3
 
 
-def several(source: Any, model: Any, label: Any, typed: Any, meant: Any) -> Any:
-    return forms.ModelMultipleChoiceField(
-        label=label,
-        queryset=model.objects.all(),
-        required=False,
-        widget=SeveralTyped(source, admin.site, meant=meant, label=typed),
-    )
-
-
 class DayInput(forms.DateInput):
     input_type = "date"
 
@@ -51,11 +39,6 @@ class DayInput(forms.DateInput):
 class ProposalForm(ClaimForm):
     """A claim as somebody would have it; nothing here is saved into the claim itself."""
 
-    about_actors = several(Claim._meta.get_field("about"), Actor, _("About"), NAME, actors)
-    about_events = several(
-        Claim._meta.get_field("events"), Event, _("Events"), _("Title of the event"), events
-    )
-    its_tags = several(ClaimTag._meta.get_field("tag"), Tag, _("Tags"), _("Tag"), tags)
     dropped = forms.MultipleChoiceField(
         label=_("Take away"), required=False, widget=forms.CheckboxSelectMultiple
     )

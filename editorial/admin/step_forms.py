@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.actions.assignments import people
 from editorial.actions.batches import NEEDS_REASON
-from editorial.admin.claim_form import choose
+from editorial.admin.typed import choose
 from editorial.models import Step
 from kb.models import ClaimTag, Tag
 

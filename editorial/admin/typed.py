@@ -3,15 +3,22 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.db.models import Model, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kb.models import Actor, Article, Event, Sentence, Tag
 
-__all__ = ["SeveralTyped", "Typed", "actors", "events", "sentences_of", "tags"]
+__all__ = ["Typed", "actors", "choose", "choose_one", "sentences_of"]
 
 # Those that a person may mean by what they typed.
 Meant = Callable[[str], QuerySet[Any]]
@@ -54,7 +61,15 @@ def is_key(value: Any) -> bool:
     return str(value).isdecimal() and len(str(value)) < 19
 
 
-class Typed(AutocompleteSelect):
+class Known:
+    """Put before a widget that looks up what was chosen: what cannot be an id is nobody's."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        ids = [each for each in value if str(each).isdecimal() and len(str(each)) < 19]
+        return super().optgroups(name, ids, attrs)  # type: ignore[misc]  # of that widget
+
+
+class Typed(Known, AutocompleteSelect):
     """Chooses one; `label` says what to type where there is no script to search with."""
 
     def __init__(self, *args: Any, meant: Meant, label: Any, **options: Any) -> None:
@@ -76,7 +91,7 @@ class Typed(AutocompleteSelect):
         return format_html(field, chosen, name, typed, self.label, self.label)
 
 
-class SeveralTyped(AutocompleteSelectMultiple):
+class SeveralTyped(Known, AutocompleteSelectMultiple):
     """Chooses several; without a script they are typed, one a line."""
 
     def __init__(self, *args: Any, meant: Meant, label: Any, **options: Any) -> None:
@@ -102,3 +117,38 @@ class SeveralTyped(AutocompleteSelectMultiple):
             'placeholder="{}">{}</textarea></noscript>'
         )
         return format_html(field, chosen, name, label, label, typed)
+
+
+# Of each model: who or what is meant by typed words, and what to type.
+MEANT: dict[type[Model], tuple[Meant, Any]] = {
+    Actor: (actors, gettext_lazy("Name of the actor")),
+    Event: (events, gettext_lazy("Title of the event")),
+    Tag: (tags, gettext_lazy("Tag")),
+}
+
+
+def choose_one(label: Any, source: Any) -> forms.ModelChoiceField:
+    """A field to choose an actor by searching; `source` is the field that links to it."""
+    meant, typed = MEANT[Actor]
+    return forms.ModelChoiceField(
+        label=label,
+        queryset=Actor.objects.all(),
+        required=False,
+        widget=_with_a_plus(Typed(source, admin.site, meant=meant, label=typed), source),
+    )
+
+
+def choose(model: type[Model], label: Any, source: Any) -> forms.ModelMultipleChoiceField:
+    """A field to choose several by searching; `source` is the field that links to them."""
+    meant, typed = MEANT[model]
+    return forms.ModelMultipleChoiceField(
+        label=label,
+        queryset=model._default_manager.all(),
+        required=False,
+        widget=_with_a_plus(SeveralTyped(source, admin.site, meant=meant, label=typed), source),
+    )
+
+
+def _with_a_plus(widget: Any, source: Any) -> RelatedFieldWidgetWrapper:
+    """The widget, and beside it the way to add what is not there yet."""
+    return RelatedFieldWidgetWrapper(widget, source.remote_field, admin.site, can_add_related=True)

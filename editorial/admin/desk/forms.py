@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial.actions.parts import Hop, Passage
-from editorial.admin.claim_form import choose, choose_one
 from editorial.admin.spans import Words, locate
+from editorial.admin.typed import choose, choose_one
 from kb.models import Actor, Attribution, Claim, ClaimTag, Event, Mode, Sentence, Stance, Tag
 
 __all__ = ["ClaimFields", "HopFields", "NameForm", "NoClaimForm"]
