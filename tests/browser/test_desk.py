@@ -99,6 +99,15 @@ def test_sentences_without_a_claim_are_closed(desk: Page, article: Article) -> N
     assert "5 von 6" in open_sentences(desk)
 
 
+def test_the_focus_stays_when_no_sentence_is_open_any_more(desk: Page) -> None:
+    for n in range(1, 7):
+        assert here(desk) == f"pick{n}"
+        desk.keyboard.press("s")
+        expect(desk.locator(f"#s{n} .rests")).to_have_count(1)
+    expect(desk.locator("#coverage")).to_contain_text("0")
+    assert here(desk) == "pick6"
+
+
 def test_a_refusal_keeps_picks_and_text_and_leads_to_the_field(
     desk: Page, complaints: list[str]
 ) -> None:

@@ -340,6 +340,7 @@
   });
 
   document.addEventListener("desk:done", (event) => {
+    here = byId(here.id); // where one was may have been swapped
     begin();
     go(byId(`pick${event.detail.next}`) ?? here);
   });
