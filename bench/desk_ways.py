@@ -30,6 +30,7 @@ def at_the_desk(hands: Hands, entry: Entry, *, in_own_words: bool) -> None:
         hands.press("s")
     hands.page.wait_for_selector(".done")
     hands.page.wait_for_function("!document.querySelector('#lines :checked')")
+    hands.page.wait_for_function("document.activeElement.name === 'pick'")
     hands.page.evaluate("document.querySelector('.done')?.remove()")
 
 
