@@ -188,7 +188,7 @@
     }
     byId("id_mode").value = "author";
     desk.querySelector("[name=stance][value=supports]").checked = true;
-    byId("found").replaceChildren();
+    byId("found")?.replaceChildren();
     text.value = proposed = "";
     changed();
   };
@@ -217,11 +217,15 @@
   // --- Keys ---
 
   // By a click: htmx sends the button that was clicked, whatever submitted the form.
-  const press = (name) => desk.querySelector(`[name=${name}]`).click();
+  const save = (button) => {
+    if (!picked().length) pick(here, true);
+    desk.querySelector(`[name=${button}]`)?.click();
+  };
 
   const reach = (id) => {
-    if (!picked().length) pick(here, true);
     const field = byId(id);
+    if (!field) return; // of a part of the form that not everybody has
+    if (!picked().length) pick(here, true);
     for (let part = field.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
     field.focus();
     field.select?.();
@@ -255,6 +259,7 @@
     ArrowUp: () => extend(-1),
     ArrowLeft: () => narrow(here, "end", -1),
     ArrowRight: () => narrow(here, "end", 1),
+    S: () => save("_submit"),
     "?": () => byId("keys").showModal(),
   };
 
@@ -276,10 +281,7 @@
     b: () => search("id_about_actors"),
     e: () => search("id_about_events"),
     g: () => search("id_its_tags"),
-    s: () => {
-      if (!picked().length) pick(here, true);
-      press("_draft");
-    },
+    s: () => save("_draft"),
     "?": () => byId("keys").showModal(),
   };
 
@@ -296,12 +298,11 @@
     const field = event.target;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      if (!picked().length) pick(here, true);
-      press("_draft");
+      save(event.shiftKey ? "_submit" : "_draft");
     } else if (event.key === "Enter" && field.matches("input:not([type=submit], .select2-search__field)")) {
       // Enter presses the button of its own part of the form; in the search it leads on to what was found.
       event.preventDefault();
-      const first = byId("found").querySelector("[name=claim]");
+      const first = byId("found")?.querySelector("[name=claim]");
       if (field.id === "id_q") first?.focus();
       else (field.closest(".module") ?? desk).querySelector("[type=submit]")?.click();
     } else if (event.key === "Escape" && !document.querySelector(".select2-container--open")) {

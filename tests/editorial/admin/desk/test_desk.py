@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from editorial.actions import suggestions
 from editorial.actions.parts import Passage
+from editorial.admin.desk.acting import BUTTONS
 from editorial.models import Suggestion
 from kb.models import Actor, Article, Claim, Evidence, NoClaim, Revision
 from kb.verify import verify
@@ -295,7 +297,18 @@ def test_an_article_without_a_text_has_no_desk() -> None:
     assert as_(editor()).get(desk(article)).status_code == 302
 
 
-def test_who_may_only_look_presses_nothing() -> None:
+def test_it_offers_only_what_somebody_may_do() -> None:
+    looker = User.objects.create_user("looker", is_staff=True)
+    looker.user_permissions.add(Permission.objects.get(codename="view_article"))
+    article = make_article()
+    page = as_(looker).get(desk(article))
+    assert 'type="submit"' not in page.content.decode().partition('id="desk_form"')[2]
+    assert "desk.js" not in page.content.decode()
+    for button in BUTTONS:
+        assert as_(looker).post(desk(article), {button: "1", "pick": "1"}).status_code == 403
+
+
+def test_who_is_not_logged_in_presses_nothing() -> None:
     article = make_article()
     client = Client()
     assert client.get(desk(article)).status_code == 302
