@@ -10,6 +10,7 @@ from django.contrib.admin.widgets import (
     AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
 )
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -52,6 +53,8 @@ def sentences_of(article: Article) -> Meant:
 
 def key_of(typed: str, meant: Meant) -> Any:
     """The id of what is meant; what is not known or not clear stays as typed, and is refused."""
+    if "\0" in typed:  # no database looks for it
+        return typed
     found: list[Model] = list(meant(typed)[:2])
     return found[0].pk if len(found) == 1 else typed
 
@@ -127,6 +130,17 @@ MEANT: dict[type[Model], tuple[Meant, Any]] = {
 }
 
 
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Refuses numbers that no database can hold as it refuses words."""
+
+    def clean(self, value: Any) -> Any:
+        for each in value if isinstance(value, list | tuple) else ():
+            if not is_key(each):
+                message = self.error_messages["invalid_pk_value"]
+                raise ValidationError(message, code="invalid_pk_value", params={"pk": each})
+        return super().clean(value)
+
+
 def choose_one(label: Any, source: Any) -> forms.ModelChoiceField:
     """A field to choose an actor by searching; `source` is the field that links to it."""
     meant, typed = MEANT[Actor]
@@ -141,7 +155,7 @@ def choose_one(label: Any, source: Any) -> forms.ModelChoiceField:
 def choose(model: type[Model], label: Any, source: Any) -> forms.ModelMultipleChoiceField:
     """A field to choose several by searching; `source` is the field that links to them."""
     meant, typed = MEANT[model]
-    return forms.ModelMultipleChoiceField(
+    return SeveralField(
         label=label,
         queryset=model._default_manager.all(),
         required=False,

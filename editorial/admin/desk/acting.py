@@ -131,6 +131,8 @@ def _checked(form: Any) -> Any:
     if form.is_valid():
         return form
     wrong = {**form.errors.as_data()}
+    if lost := getattr(form, "hops", None) and form.hops.non_form_errors().as_data():
+        wrong["hops-"] = lost
     for hop in getattr(form, "hops", ()):
         for name, errors in hop.errors.as_data().items():
             wrong[hop.add_prefix(name)] = errors

@@ -68,7 +68,12 @@ def sentences(version: ArticleVersion, picks: Iterable[Pick]) -> list[Sentence]:
 def passages(
     found: Iterable[Sentence], picks: dict[int, Pick], stance: str = Stance.SUPPORTS
 ) -> list[Passage]:
-    """The picked parts of the sentences `found`. Raises ValidationError for a part outside one."""
+    """The picked parts of the sentences `found`.
+
+    Raises ValidationError for a part outside its sentence, and for a stance that there is not.
+    """
+    if stance not in Stance.values:
+        raise ValidationError({"stance": _("Choose what is picked does to the claim.")})
     return [_passage(sentence, picks[sentence.position], stance) for sentence in found]
 
 
