@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django import forms
@@ -67,7 +67,9 @@ class QueueForm(forms.Form):
         since, noun, pk = [*self.cleaned_data["after"].split("~"), "", ""][:3]
         try:
             found = parse_datetime(since)
-        except ValueError:
+            if found and is_aware(found):
+                found.astimezone(UTC)  # databases keep times so
+        except (ValueError, OverflowError):
             return None
         if not found or not is_aware(found) or not pk.isdecimal() or len(pk) > 18:
             return None

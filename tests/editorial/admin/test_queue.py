@@ -168,7 +168,17 @@ def test_pages_follow_each_other_without_gap_or_repetition() -> None:
     assert texts(queue(publisher(), after=place)) == ["Vorschlag 2", "Vorschlag 3"]
 
 
-@pytest.mark.parametrize("after", ["x", "2025-13-01~claim~1", "2025-01-01T00:00:00~claim~1", "~~"])
+@pytest.mark.parametrize(
+    "after",
+    [
+        "x",
+        "2025-13-01~claim~1",
+        "2025-01-01T00:00:00~claim~1",
+        "~~",
+        "0001-01-01T00:00:00+14:00~claim~1",
+        "0001-01-01T00:00:00Z~claim~1",
+    ],
+)
 def test_a_place_that_is_none_is_the_beginning(after: str) -> None:
     make_claim("Erste", status="in_review")
     assert texts(queue(publisher(), after=after)) == ["Erste"]
