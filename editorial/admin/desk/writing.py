@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from editorial.actions import actors, articles, claims, suggestions
@@ -28,6 +29,7 @@ def draft(
 ) -> Claim:
     """A new claim that rests on `passages`; sent to review at once if wished."""
     _need(passages)
+    _need_current(sentences)
     claim = claims.draft(article=article, passages=passages, by=by, **form.content(sentences))
     return claims.submit(claim=claim, by=by) if is_submitted else claim
 
@@ -36,13 +38,22 @@ def draft(
 def add_to(*, claim: Claim, passages: list[Passage], by: User) -> bool:
     """Lets a claim rest on `passages` too. Of a public one it is proposed: then says True."""
     _need(passages)
+    _need_current(passage.sentence for passage in passages)
     if claim.status != Claim.Status.PUBLISHED:
         claims.revise(claim=claim, by=by, passages=passages)
         return False
     # On top of what the same person proposed before, which this proposal takes the place of.
     open_ones = Suggestion.objects.filter(claim=claim, by=by, state=Suggestion.State.OPEN)
     before = open_ones.first()
-    proposed = before.content if before else content(claim)
+    current = content(claim)
+    proposed, clashes = suggestions.outcome(before, claim, current) if before else (current, set())
+    if clashes:
+        raise ValidationError(
+            _(
+                "You proposed something else for this claim, which was changed since: take it back first."
+            ),
+            code="stale",
+        )
     added = [[p.sentence.pk, p.start, p.end, p.stance] for p in passages]
     evidence = [*proposed["evidence"], *(row for row in added if row not in proposed["evidence"])]
     note = before.note if before else ""
@@ -50,9 +61,11 @@ def add_to(*, claim: Claim, passages: list[Passage], by: User) -> bool:
     return True
 
 
+@transaction.atomic
 def close(*, sentences: list[Sentence], reason: str, by: User) -> None:
     """Judges that the sentences hold no claim."""
     _need(sentences)
+    _need_current(sentences)
     articles.judge(sentences=sentences, by=by, reason=reason)
 
 
@@ -74,3 +87,13 @@ def name(*, form: NameForm, by: User) -> Actor:
 def _need(picked: Iterable[object]) -> None:
     if not picked:
         raise ValidationError(_("Pick a sentence first."), code="pick")
+
+
+def _need_current(sentences: Iterable[Sentence]) -> None:
+    """Holds the article's text until the transaction ends; refused where it has another by now."""
+    wanted = {sentence.version_id for sentence in sentences}
+    held = Article.objects.select_for_update(no_key=True).filter(current_version__in=wanted)
+    if len(held) < len(wanted):
+        raise ValidationError(
+            _("The article has another text by now: open the desk again."), code="lost-edit"
+        )
