@@ -73,7 +73,7 @@ def passages(
     Raises ValidationError for a part outside its sentence, and for a stance that there is not.
     """
     if stance not in Stance.values:
-        raise ValidationError({"stance": _("Choose what is picked does to the claim.")})
+        raise ValidationError({"stance": _("Choose what the picked passage does to the claim.")})
     return [_passage(sentence, picks[sentence.position], stance) for sentence in found]
 
 
