@@ -17,7 +17,7 @@ def test_nothing_is_added_with_a_stance_that_there_is_not(status: str, stance: s
     article = make_article()
     claim = make_claim(article=article, status=status)
     answer = press("_add", article, pick="5", claim=claim.pk, stance=stance)
-    assert reasons(answer) == "Choose what is picked does to the claim."
+    assert reasons(answer) == "Choose what the picked passage does to the claim."
     assert Evidence.objects.count() == 1
     assert not Suggestion.objects.exists()
 
