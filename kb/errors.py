@@ -48,6 +48,7 @@ REFUSALS = {
     "claim-begins": _("Claims begin as drafts."),
     "claim-keys": _("This part of a claim never changes."),
     "claim-kept": _("A claim that was public or decided on is withdrawn, not deleted."),
+    "claim-text": _("The claim has no text."),
     "claim-version": _("A changed claim is a new version; somebody else may have saved first."),
     "claim-status": _("This step needs another one, or a decision, before it."),
     "four-eyes": _("A claim is published only by a decision of somebody else for this version."),

@@ -152,6 +152,7 @@ def correct(
         add_passages(claim, passages)
         drop_passages(claim, dropped)
         gates.refuse_without_support(claim)
+        gates.refuse_without_text(claim)
         claim.status = Claim.Status.PUBLISHED
         claim.save(update_fields=("status",))
     Revision.raise_number()

@@ -24,6 +24,7 @@ __all__ = [
     "refuse_own_work",
     "refuse_unless",
     "refuse_without_support",
+    "refuse_without_text",
 ]
 
 Status = Claim.Status
@@ -92,12 +93,21 @@ def refuse_without_support(claim: Claim) -> None:
         raise gap
 
 
+def refuse_without_text(claim: Claim) -> None:
+    if not claim.text.strip():
+        raise _textless()
+
+
 def need_reason(reason: str) -> None:
     if not reason.strip():
         raise ValidationError(_("Give a reason; it is shown to readers."), code="reason")
 
 
 # --- Gates -------------------------------------------------------------------------------------
+
+
+def _textless() -> ValidationError:
+    return ValidationError(REFUSALS["claim-text"], code="claim-text")
 
 
 def _misplaced(claim: Claim, statuses: Collection[str]) -> ValidationError:
@@ -119,7 +129,7 @@ def _of_its_own(claim: Claim, step: str, by: User) -> list[ValidationError]:
     if step in DECIDED_BY_A_COLLEAGUE and claim.writer_id == by.pk:
         found.append(ValidationError(REFUSALS["own-work"], code="own-work"))
     if step in ASKS_FOR_SUPPORT and not claim.text.strip():
-        found.append(ValidationError(_("The claim has no text."), code="text"))
+        found.append(_textless())
     return found
 
 

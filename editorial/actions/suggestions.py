@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from editorial.actions import claims, labels
+from editorial.actions import claims, gates, labels
 from editorial.actions.parts import Hop, Passage, chain_of
 from editorial.differences import CHAIN, LABELS, differing, named, onto
 from editorial.models import Suggestion
@@ -187,6 +187,7 @@ def _check(claim: Claim, current: dict[str, Any], wanted: dict[str, Any]) -> Non
     for name in change.keys() - {"passages", "dropped"}:
         setattr(would_be, name, change[name])
     would_be.full_clean(exclude=("tags",))
+    gates.refuse_without_text(would_be)
     supports = [row[0] for row in wanted["evidence"] if row[3] == Stance.SUPPORTS]
     open_ones = Sentence.objects.exclude(version__article__access=Article.Access.SEALED)
     if not open_ones.filter(pk__in=supports).exists():

@@ -391,6 +391,9 @@ BEGIN
           AND d.verb IN ('published', 'corrected') AND d.by_id <> NEW.writer_id)) IS NOT TRUE THEN
       PERFORM kb_refuse('four-eyes');
     END IF;
+    IF kb_is_blank(NEW.text) IS NOT FALSE THEN
+      PERFORM kb_refuse('claim-text');
+    END IF;
     IF NOT kb_is_supported(NEW.id) THEN
       PERFORM kb_refuse('support');
     END IF;

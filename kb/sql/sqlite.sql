@@ -247,6 +247,10 @@ WHEN NEW.status = 'published' AND (NEW.published_at IS NOT NULL
     AND d.verb IN ('published', 'corrected') AND d.by_id <> NEW.writer_id)) IS NOT TRUE
 BEGIN SELECT RAISE(ABORT, 'INV four-eyes'); END;
 
+CREATE TRIGGER kb_claim_text BEFORE UPDATE ON kb_claim
+WHEN NEW.status = 'published' AND (trim(NEW.text, {white_space}) <> '') IS NOT TRUE
+BEGIN SELECT RAISE(ABORT, 'INV claim-text'); END;
+
 CREATE TRIGGER kb_claim_support BEFORE UPDATE ON kb_claim
 WHEN NEW.status = 'published' AND (EXISTS (SELECT 1 FROM kb_supported WHERE id = NEW.id)) IS NOT TRUE
 BEGIN SELECT RAISE(ABORT, 'INV support'); END;

@@ -35,6 +35,8 @@ def _four_eyes(claim: Any, decisions: list[Decision], place: str) -> Iterator[Fi
     if claim.status == Claim.Status.PUBLISHED:
         if claim.version not in others:
             yield Finding("four-eyes", place, "is published without somebody else's decision")
+        if not claim.text.strip():
+            yield Finding("four-eyes", place, "is published without a text")
         if not claim.rests:
             yield Finding("four-eyes", place, "is published without a support that stands")
     elif was_public and not any(d.verb == "withdrawn" for d in decisions):

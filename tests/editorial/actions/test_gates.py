@@ -49,7 +49,7 @@ def test_all_gates_that_fail_are_named() -> None:
     Claim.objects.filter(pk=claim.pk).update(text=" ", version=2)
     claim.attributions.all().delete()
     claim.refresh_from_db()
-    assert codes(claim, Step.SUBMIT) == ["text", "support", "chain"]
+    assert codes(claim, Step.SUBMIT) == ["claim-text", "support", "chain"]
 
 
 def test_support_in_a_sealed_article_is_named_as_that() -> None:
