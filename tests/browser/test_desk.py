@@ -156,6 +156,9 @@ def test_it_meets_the_guidelines_on_a_phone_too(desk: Page, axe: Callable[[Page]
     desk.set_viewport_size({"width": 390, "height": 844})
     axe(desk)
     assert desk.evaluate("document.documentElement.scrollWidth") <= 390
-    desk.keyboard.press("?")
     desk.locator("[data-help]").click()
+    axe(desk)
+    desk.context.add_cookies([{"name": "django_language", "value": "en", "url": desk.url}])
+    desk.reload()
+    expect(desk.locator("#coverage")).to_contain_text("5 of 6 sentences open")
     axe(desk)
