@@ -161,13 +161,14 @@ def correct(
 
 @transaction.atomic
 def submit(*, claim: Claim, by: User) -> Claim:
-    """Asks a colleague to publish; a withdrawn claim comes back as a new version.
+    """Asks a colleague to publish; what was withdrawn or returned comes back as a new version.
 
     Who submits wrote nothing: the writer stays who wrote.
     """
     gates.refuse(claim, Step.SUBMIT, by)
-    if claim.status == Claim.Status.WITHDRAWN:
-        claim.version += 1
+    returned = claim.decisions.filter(claim_version=claim.version, verb=Decision.Verb.RETURNED)
+    if claim.status == Claim.Status.WITHDRAWN or returned.exists():
+        claim.version += 1  # else the old decision would count again
     return _move(claim, Claim.Status.IN_REVIEW, by)
 
 

@@ -368,8 +368,11 @@ BEGIN
         OR (t.position = NEW.hops AND (t.actor_id <> NEW.speaker_id OR t.mode <> NEW.mode)))) THEN
     PERFORM kb_refuse('chain');
   END IF;
+  -- What was returned or withdrawn comes back as a new version: an old decision counts no more.
   IF NEW.status <> OLD.status AND (CASE OLD.status || ' ' || NEW.status
-      WHEN 'draft in_review' THEN NEW.version = OLD.version
+      WHEN 'draft in_review' THEN NEW.version = OLD.version + (EXISTS (
+          SELECT 1 FROM kb_decision d WHERE d.claim_id = NEW.id
+          AND d.claim_version = OLD.version AND d.verb = 'returned'))::int
       WHEN 'withdrawn in_review' THEN NEW.version = OLD.version + 1
       WHEN 'in_review draft' THEN NEW.version = OLD.version AND EXISTS (
           SELECT 1 FROM kb_decision d WHERE d.claim_id = NEW.id

@@ -222,9 +222,12 @@ WHEN NOT (OLD.status = 'published' AND NEW.status = 'in_review') AND EXISTS (
         OR (t.position = NEW.hops AND (t.actor_id <> NEW.speaker_id OR t.mode <> NEW.mode))))
 BEGIN SELECT RAISE(ABORT, 'INV chain'); END;
 
+-- What was returned or withdrawn comes back as a new version: an old decision counts no more.
 CREATE TRIGGER kb_claim_status BEFORE UPDATE ON kb_claim
 WHEN NEW.status IS NOT OLD.status AND (CASE OLD.status || ' ' || NEW.status
-    WHEN 'draft in_review' THEN NEW.version = OLD.version
+    WHEN 'draft in_review' THEN NEW.version = OLD.version + EXISTS (
+        SELECT 1 FROM kb_decision d WHERE d.claim_id = NEW.id
+        AND d.claim_version = OLD.version AND d.verb = 'returned')
     WHEN 'withdrawn in_review' THEN NEW.version = OLD.version + 1
     WHEN 'in_review draft' THEN NEW.version = OLD.version AND EXISTS (
         SELECT 1 FROM kb_decision d WHERE d.claim_id = NEW.id
