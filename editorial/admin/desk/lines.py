@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from editorial.admin.desk.picks import Pick
@@ -39,6 +41,12 @@ class Line:
     rows: tuple[Evidence, ...]
     begins: bool  # a paragraph
     pick: Pick | None
+
+    @property
+    def text(self) -> SafeString:
+        """The sentence as HTML. A carriage return is written out: a browser takes CR LF for one
+        character else, and counts all that follows wrong."""
+        return mark_safe(escape(self.sentence.text).replace("\r", "&#13;"))
 
     @property
     def judgement(self) -> NoClaim | None:

@@ -100,7 +100,7 @@ def _page(
         "no_claim_form": NoClaimForm(initial=parts.kept(sent, NoClaimForm)),
         "name_form": NameForm(initial=parts.kept(sent, NameForm)),
         "media": form.media + form.hops.media,
-        "may": {name[1:]: request.user.has_perms(BUTTONS[name].needs) for name in BUTTONS},
+        "may": _may(request.user),
         "wrong": wrong,
         **parts.suggestions(sent, article),
         **parts.found(sent, article),
@@ -113,9 +113,15 @@ def _part(request: Any, article: Article) -> HttpResponse:
     part = parts.PARTS.get(request.htmx.target)
     if part is None:
         return HttpResponseNotFound()
-    context = {"article": article, **part.shows(request.GET, article)}
+    may = _may(request.user)
+    context = {"article": article, "may": may, **part.shows(request.GET, article)}
     template = f"admin/kb/article/desk/{part.template}.html"
     return render(request, f"{template}#{request.htmx.target}", context)
+
+
+def _may(user: Any) -> dict[str, bool]:
+    """Which buttons somebody may press: draft, submit, add …"""
+    return {name[1:]: user.has_perms(BUTTONS[name].needs) for name in BUTTONS}
 
 
 def _address(article: Article) -> str:

@@ -65,7 +65,9 @@
     label.replaceChildren(words.slice(0, start), mark, words.slice(end));
   };
 
-  const WORD = /[\p{L}\p{N}]+(?:[-.’'][\p{L}\p{N}]+)*|[^\s\p{L}\p{N}]/gu;
+  // A word with its combining marks and soft hyphens; a mark; a flag or an emoji with all it is joined from.
+  const WORD =
+    /[\p{L}\p{N}][\p{L}\p{M}\p{N}\p{Cf}]*(?:[-.’'][\p{L}\p{N}][\p{L}\p{M}\p{N}\p{Cf}]*)*|\p{RI}{2}|[^\s\p{L}\p{M}\p{N}\p{Cf}](?:[\p{M}\p{Emoji_Modifier}]|\u200d.)*/gu;
 
   /** Moves an edge of the part by a word or mark; the words left are never none. */
   const narrow = (box, edge, step) => {
@@ -115,7 +117,8 @@
     byId("picked").textContent = boxes.map((box) => box.value).join(", ");
     if (text.value === proposed) {
       const parts = boxes.map((box) => wordsOf(box).textContent.slice(...partOf(box)));
-      text.value = proposed = parts.join(" ");
+      text.value = parts.join(" ");
+      proposed = text.value; // as the browser writes line ends
     }
     window.htmx.trigger("#suggestions", "desk:picked");
   };
@@ -188,7 +191,7 @@
     }
     byId("id_mode").value = "author";
     desk.querySelector("[name=stance][value=supports]").checked = true;
-    byId("found")?.replaceChildren();
+    for (const id of ["found", "similar"]) byId(id)?.replaceChildren();
     text.value = proposed = "";
     changed();
   };
@@ -288,6 +291,7 @@
   list.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.name !== "pick") return;
     const takes = /^[1-9]$/.test(event.key) && desk.querySelectorAll(".take")[event.key - 1];
+    if (event.repeat && "sS".includes(event.key)) return event.preventDefault(); // held down, it saves once
     const does = takes ? () => take(takes) : (event.shiftKey ? shifted : plain)[event.key];
     if (!does) return;
     event.preventDefault();
@@ -298,13 +302,14 @@
     const field = event.target;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      save(event.shiftKey ? "_submit" : "_draft");
+      if (!event.repeat) save(event.shiftKey ? "_submit" : "_draft");
     } else if (event.key === "Enter" && field.matches("input:not([type=submit], .select2-search__field)")) {
       // Enter presses the button of its own part of the form; in the search it leads on to what was found.
       event.preventDefault();
       const first = byId("found")?.querySelector("[name=claim]");
       if (field.id === "id_q") first?.focus();
-      else (field.closest(".module") ?? desk).querySelector("[type=submit]")?.click();
+      else if (field.closest("#similar")) byId("similar").querySelector("[type=submit]")?.click();
+      else (field.closest(".module") ?? desk).querySelector("[type=submit]:not(#similar *)")?.click();
     } else if (event.key === "Escape" && !document.querySelector(".select2-container--open")) {
       go(here);
     }
@@ -312,9 +317,13 @@
 
   // --- Answers ---
 
+  // From the moment something is sent until its answer is shown and the form is empty again.
+  let isSent = false;
+
   /** A suggestion that does not come is not missed; something that is not saved is. */
   const trouble = (event) => {
     if (event.target !== desk && event.detail.elt !== desk) return;
+    isSent = false;
     said.textContent = said.dataset.trouble;
     said.focus();
   };
@@ -329,7 +338,13 @@
 
   desk.addEventListener("htmx:beforeRequest", (event) => {
     if (event.target !== desk) return;
+    if (isSent) return event.preventDefault();
+    isSent = true;
     for (const field of desk.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+  });
+
+  desk.addEventListener("htmx:afterRequest", (event) => {
+    if (event.target === desk && event.detail.xhr.status !== 200) isSent = false;
   });
 
   said.addEventListener("htmx:afterSettle", () => {
@@ -344,8 +359,12 @@
     here = byId(here.id); // where one was may have been swapped
     begin();
     go(byId(`pick${event.detail.next}`) ?? here);
+    isSent = false;
   });
-  document.addEventListener("desk:named", changed);
+  document.addEventListener("desk:named", () => {
+    isSent = false;
+    changed();
+  });
 
   addEventListener("beforeunload", (event) => {
     if (text.value !== proposed) event.preventDefault();

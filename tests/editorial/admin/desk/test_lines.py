@@ -44,3 +44,9 @@ def test_no_sentence_is_next_when_none_is_open() -> None:
     version = make_article().current_version
     articles.judge(sentences=version.sentences.all(), by=editor(), reason="Nichts.")
     assert next_open(version, 0) is None
+
+
+def test_a_browser_counts_line_ends_as_the_text_does() -> None:
+    article = make_article("Die Brücke\r\nist <b>sicher</b>.")
+    line = lines(article.current_version)[0]
+    assert line.text == "Die Brücke&#13;\nist &lt;b&gt;sicher&lt;/b&gt;."
