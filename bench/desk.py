@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from socket import socket
 from statistics import median
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -23,7 +24,7 @@ from urllib.request import urlopen
 import django
 from playwright.sync_api import Browser, sync_playwright
 
-from bench.commands import ROOT
+from bench.commands import ROOT, ends_cleanly
 from tests import chromium
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
@@ -34,7 +35,6 @@ from bench.desk_ways import at_the_desk, in_the_form, open_desk, open_form  # no
 from bench.desk_work import PASSWORD, Work, base_without_claims, coverage, use, work  # noqa: E402
 from bench.hands import Hands  # noqa: E402
 
-PORT = 8765
 PROMISE = 1 / 3
 
 
@@ -53,6 +53,7 @@ def main() -> int:
     parser.add_argument("--claims", type=int, help="only the first so many")
     parser.add_argument("--results", type=Path)
     arguments = parser.parse_args()
+    ends_cleanly()
     path = chromium.fetch()
     with tempfile.TemporaryDirectory(prefix="belegstelle-desk-") as name:
         home = Path(name)
@@ -115,8 +116,11 @@ WAYS: dict[str, tuple[Callable, Callable]] = {
 @contextmanager
 def served(base: Path) -> Iterator[str]:
     """The site on that base, by Django's own server."""
-    url = f"http://127.0.0.1:{PORT}"
-    command = [sys.executable, "manage.py", "runserver", str(PORT), "--noreload"]
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "manage.py", "runserver", str(port), "--noreload"]
     environment = os.environ | {"DATABASE_URL": f"sqlite:///{base}"}
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
