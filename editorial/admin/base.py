@@ -18,7 +18,15 @@ from editorial.admin.forms import CuratedForm, Refused
 from kb.errors import explained
 from kb.models import Revision
 
-__all__ = ["CuratedAdmin", "Explained", "HistoryPages", "RecordAdmin", "RecordInline", "count"]
+__all__ = [
+    "Beside",
+    "CuratedAdmin",
+    "Explained",
+    "HistoryPages",
+    "RecordAdmin",
+    "RecordInline",
+    "count",
+]
 
 admin.site.site_header = admin.site.site_title = "Belegstelle"
 admin.site.index_title = _("Editorial desk")
@@ -137,7 +145,28 @@ class HistoryPages(SimpleHistoryAdmin):
         return True
 
 
-class CuratedAdmin(Explained, HistoryPages):
+class Beside(admin.ModelAdmin):
+    """The page of an object, with more on it than the form; each mixin adds its own."""
+
+    def beside(self, request: Any, obj: Any) -> dict[str, Any]:
+        """What the page shows besides, by the names of its template."""
+        return {}
+
+    def render_change_form(
+        self,
+        request: Any,
+        context: Any,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        if obj is not None:
+            context |= self.beside(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+class CuratedAdmin(Explained, HistoryPages, Beside):
     """What editors write: with a version against lost edits, a history and a public face."""
 
     form: Any = CuratedForm

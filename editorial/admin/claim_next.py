@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from editorial.actions import batches, gates
+from editorial.admin.base import Beside
 from editorial.admin.claim_steps import TITLES, step_address
 from editorial.models import Assignment, Step
 from kb.models import Claim
@@ -24,23 +23,16 @@ class Next:
     why: list[str]
 
 
-class ClaimNext(admin.ModelAdmin):
-    def render_change_form(
-        self,
-        request: Any,
-        context: Any,
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        if obj is not None:
-            context["next_steps"] = next_steps(obj, request.user)
-            assignment = Assignment.objects.select_related("to", "by").filter(claim=obj).first()
-            context["assignment"] = assignment
-            if batches.may_take(Step.ASSIGN, request.user):
-                context["assign_url"] = step_address(Step.ASSIGN, obj)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+class ClaimNext(Beside):
+    def beside(self, request: Any, obj: Any) -> dict[str, Any]:
+        assignment = Assignment.objects.select_related("to", "by").filter(claim=obj).first()
+        may_assign = batches.may_take(Step.ASSIGN, request.user)
+        return {
+            **super().beside(request, obj),
+            "next_steps": next_steps(obj, request.user),
+            "assignment": assignment,
+            "assign_url": step_address(Step.ASSIGN, obj) if may_assign else "",
+        }
 
 
 def next_steps(claim: Claim, by: Any) -> list[Next]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial.actions import comments
-from editorial.admin.base import RecordAdmin
+from editorial.admin.base import Beside, RecordAdmin
 from editorial.models import Comment
 from kb.errors import explained
 from kb.models import Claim
@@ -36,7 +36,7 @@ class CommentForm(forms.Form):
         super().__init__(data, auto_id="comment_%s")
 
 
-class ClaimComments(admin.ModelAdmin):
+class ClaimComments(Beside):
     """The comments of a claim on its page, with a form for another one."""
 
     def get_urls(self) -> list[Any]:
@@ -72,20 +72,13 @@ class ClaimComments(admin.ModelAdmin):
         status = 422 if form.errors else 200
         return TemplateResponse(request, "admin/kb/claim/comment.html", context, status=status)
 
-    def render_change_form(
-        self,
-        request: Any,
-        context: Any,
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        if obj is not None and request.user.has_perm("editorial.view_comment"):
-            context["comments"] = of_claim(obj)
+    def beside(self, request: Any, obj: Any) -> dict[str, Any]:
+        found = super().beside(request, obj)
+        if request.user.has_perm("editorial.view_comment"):
+            found["comments"] = of_claim(obj)
             if request.user.has_perm("editorial.add_comment"):
-                context["comment_form"] = CommentForm()
-        return super().render_change_form(request, context, add, change, form_url, obj)
+                found["comment_form"] = CommentForm()
+        return found
 
 
 def of_claim(claim: Claim) -> list[Comment]:

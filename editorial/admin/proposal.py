@@ -3,7 +3,7 @@
 from contextlib import nullcontext
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from editorial.actions import suggestions
+from editorial.admin.base import Beside
 from editorial.admin.proposal_forms import ProposalForm, hops_of, passages_of, proposed
 from editorial.models import Suggestion
 from editorial.state import content
@@ -22,7 +23,7 @@ from kb.models import Claim
 __all__ = ["ProposalPages"]
 
 
-class ProposalPages(admin.ModelAdmin):
+class ProposalPages(Beside):
     """Adds the page to the claims of the admin, and the way there."""
 
     change_form_template = "admin/kb/claim/claim.html"
@@ -32,23 +33,16 @@ class ProposalPages(admin.ModelAdmin):
         step = path("<path:object_id>/propose/", view, name="kb_claim_propose")
         return [step, *super().get_urls()]
 
-    def render_change_form(
-        self,
-        request: Any,
-        context: Any,
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        if obj is not None:
-            waiting = Suggestion.objects.filter(claim=obj, state=Suggestion.State.OPEN)
-            listed = reverse("admin:editorial_suggestion_changelist")
-            context["open_suggestions"] = waiting.count()
-            context["suggestions_url"] = f"{listed}?claim__id__exact={obj.pk}&state__exact=open"
-            if obj.status == Claim.Status.PUBLISHED and self.has_change_permission(request, obj):
-                context["propose_url"] = reverse("admin:kb_claim_propose", args=(obj.pk,))
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def beside(self, request: Any, obj: Any) -> dict[str, Any]:
+        waiting = Suggestion.objects.filter(claim=obj, state=Suggestion.State.OPEN)
+        listed = reverse("admin:editorial_suggestion_changelist")
+        may = obj.status == Claim.Status.PUBLISHED and self.has_change_permission(request, obj)
+        return {
+            **super().beside(request, obj),
+            "open_suggestions": waiting.count(),
+            "suggestions_url": f"{listed}?claim__id__exact={obj.pk}&state__exact=open",
+            "propose_url": reverse("admin:kb_claim_propose", args=(obj.pk,)) if may else "",
+        }
 
     def propose_view(self, request: Any, object_id: str) -> HttpResponse:
         if not self.has_change_permission(request):
