@@ -142,11 +142,11 @@ class SeveralField(forms.ModelMultipleChoiceField):
 
 
 def choose_one(label: Any, source: Any) -> forms.ModelChoiceField:
-    """A field to choose an actor by searching; `source` is the field that links to it."""
+    """A field to choose an actor who was not merged; `source` is the field that links to it."""
     meant, typed = MEANT[Actor]
     return forms.ModelChoiceField(
         label=label,
-        queryset=Actor.objects.all(),
+        queryset=Actor.objects.filter(merged_into=None),
         required=False,
         widget=_with_a_plus(Typed(source, admin.site, meant=meant, label=typed), source),
     )

@@ -34,8 +34,9 @@ def open_sentences(page: Page) -> str:
     return page.locator("#coverage").inner_text()
 
 
-def here(page: Page) -> str:
-    return page.evaluate("document.activeElement.id")
+def stands_at(page: Page, sentence: int) -> None:
+    """Waits until the sentence has the focus."""
+    expect(page.locator(f"#pick{sentence}")).to_be_focused()
 
 
 def claims(article: Article) -> list[Claim]:
@@ -43,11 +44,11 @@ def claims(article: Article) -> list[Claim]:
 
 
 def test_one_key_makes_a_claim_of_a_sentence(desk: Page, article: Article) -> None:
-    assert here(desk) == "pick1"
+    stands_at(desk, 1)
     desk.keyboard.press("j")
     desk.keyboard.press("s")
     expect(desk.locator(".done")).to_contain_text("sagte Mark Rutte")
-    assert here(desk) == "pick3"
+    stands_at(desk, 3)
     claim = claims(article)[0]
     assert claim.text == "Die Brücke sei sicher 🙂, sagte Mark Rutte am Montag."
     assert claim.evidence.get().quote == claim.text
@@ -93,7 +94,7 @@ def test_sentences_without_a_claim_are_closed(desk: Page, article: Article) -> N
     desk.keyboard.press("x")
     desk.keyboard.press("Enter")
     expect(desk.locator(".done")).to_have_text("1 Satz enthält keine Aussage.")
-    assert here(desk) == "pick2"
+    stands_at(desk, 2)
     assert NoClaim.objects.get(sentence__version__article=article).sentence.position == 1
     expect(desk.locator("#s1 .w")).to_contain_text("keine Aussage")
     assert "5 von 6" in open_sentences(desk)
@@ -101,11 +102,11 @@ def test_sentences_without_a_claim_are_closed(desk: Page, article: Article) -> N
 
 def test_the_focus_stays_when_no_sentence_is_open_any_more(desk: Page) -> None:
     for n in range(1, 7):
-        assert here(desk) == f"pick{n}"
+        stands_at(desk, n)
         desk.keyboard.press("s")
         expect(desk.locator(f"#s{n} .rests")).to_have_count(1)
     expect(desk.locator("#coverage")).to_contain_text("0")
-    assert here(desk) == "pick6"
+    stands_at(desk, 6)
 
 
 def test_a_refusal_keeps_picks_and_text_and_leads_to_the_field(
@@ -116,7 +117,7 @@ def test_a_refusal_keeps_picks_and_text_and_leads_to_the_field(
     desk.locator("#id_mode").select_option("indirect")
     desk.locator("#id_text").press("Control+Enter")
     expect(desk.locator(".refusal")).to_contain_text("Nichts wurde gespeichert.")
-    assert desk.evaluate("document.activeElement.closest('.field-speaker') !== null")
+    expect(desk.locator(".field-speaker :focus")).to_have_count(1)
     expect(desk.locator("#id_speaker")).to_have_attribute("aria-invalid", "true")
     expect(desk.locator("#pick1")).to_be_checked()
     assert desk.locator("#id_text").input_value() == "Etwas "
@@ -132,7 +133,7 @@ def test_keys_are_explained_and_letters_stay_letters_while_one_writes(desk: Page
     desk.keyboard.type("jkosax?1")
     expect(desk.locator("#id_text")).to_have_value("jkosax?1")
     desk.keyboard.press("Escape")
-    assert here(desk) == "pick1"
+    stands_at(desk, 1)
 
 
 def test_who_is_logged_out_meanwhile_is_told_and_loses_nothing(

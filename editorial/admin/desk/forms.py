@@ -69,6 +69,9 @@ class ClaimFields(forms.Form):
     def __init__(self, data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         self.fields["speaker"].help_text = gettext("If empty, the author.")
+        for name in ("about_actors", "about_events", "its_tags"):
+            living = self.fields[name].queryset.filter(merged_into=None)  # type: ignore[attr-defined]
+            self.fields[name].queryset = living  # type: ignore[attr-defined]
         self.hops = HopFormSet(data, prefix="hops") if data else HopFormSet(prefix="hops")
 
     def is_valid(self) -> bool:

@@ -36,7 +36,10 @@ class DeskPages(admin.ModelAdmin):
     def desk_view(self, request: Any, article_id: int) -> HttpResponse:
         known = Article.objects.select_related("outlet", "author", "current_version")
         article = get_object_or_404(known.defer("current_version__text"), pk=article_id)
-        if not self.has_view_permission(request, article):
+        # Drafts stand there beside the text.
+        if not (
+            self.has_view_permission(request, article) and request.user.has_perm("kb.view_claim")
+        ):
             raise PermissionDenied
         version = article.current_version
         if version is None:

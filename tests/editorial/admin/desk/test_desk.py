@@ -21,6 +21,7 @@ from tests.makers import (
     make_article,
     make_claim,
     make_event,
+    merge,
     publisher,
 )
 
@@ -164,6 +165,16 @@ def test_a_bad_claim_is_refused_with_its_reason_and_nothing_is_lost(
     assert "<html" not in swapped.content.decode()
 
 
+def test_nobody_who_was_merged_is_entered() -> None:
+    old = make_actor("Alt")
+    merge(old, into=make_actor("Neu"))
+    sent = {"pick": "4", "text": "Sicher."}
+    for field in ("speaker", "about_actors", "hops-0-actor"):
+        answer = press("_draft", make_article(), **sent, **{field: old.pk})
+        assert "Select a valid choice" in reasons(answer), field
+    assert not Claim.objects.exists()
+
+
 def test_a_cue_must_stand_in_what_is_picked() -> None:
     speaker = make_actor()
     sent = {"pick": "4", "text": "Sicher.", "mode": "indirect", "speaker": speaker.pk}
@@ -300,6 +311,8 @@ def test_an_article_without_a_text_has_no_desk() -> None:
 def test_it_offers_only_what_somebody_may_do() -> None:
     looker = User.objects.create_user("looker", is_staff=True)
     looker.user_permissions.add(Permission.objects.get(codename="view_article"))
+    assert as_(looker).get(desk(make_article())).status_code == 403  # it shows drafts
+    looker.user_permissions.add(Permission.objects.get(codename="view_claim"))
     article = make_article()
     page = as_(looker).get(desk(article))
     assert 'type="submit"' not in page.content.decode().partition('id="desk_form"')[2]
