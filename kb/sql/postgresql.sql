@@ -429,8 +429,11 @@ BEGIN
           ELSE FALSE END)) IS NOT TRUE THEN
     PERFORM kb_refuse('decision-fits');
   END IF;
-  IF NEW.verb IN ('published', 'returned') AND EXISTS (
-      SELECT 1 FROM kb_claim c WHERE c.id = NEW.claim_id AND c.writer_id = NEW.by_id) THEN
+  -- Nor does it help to name another writer: who wrote last is on record.
+  IF NEW.verb IN ('published', 'returned') AND (NEW.by_id = (
+      SELECT c.writer_id FROM kb_claim c WHERE c.id = NEW.claim_id) OR NEW.by_id = (
+      SELECT h.writer_id FROM kb_historicalclaim h WHERE h.id = NEW.claim_id
+      ORDER BY h.history_id DESC LIMIT 1)) THEN
     PERFORM kb_refuse('own-work');
   END IF;
   RETURN NEW;

@@ -277,9 +277,12 @@ WHEN NEW.claim_id IS NOT NULL AND NEW.verb <> 'merged' AND (EXISTS (
         ELSE FALSE END)) IS NOT TRUE
 BEGIN SELECT RAISE(ABORT, 'INV decision-fits'); END;
 
+-- Nor does it help to name another writer: who wrote last is on record.
 CREATE TRIGGER kb_decision_own_work BEFORE INSERT ON kb_decision
-WHEN NEW.verb IN ('published', 'returned') AND EXISTS (
-    SELECT 1 FROM kb_claim c WHERE c.id = NEW.claim_id AND c.writer_id = NEW.by_id)
+WHEN NEW.verb IN ('published', 'returned') AND (NEW.by_id = (
+    SELECT c.writer_id FROM kb_claim c WHERE c.id = NEW.claim_id) OR NEW.by_id = (
+    SELECT h.writer_id FROM kb_historicalclaim h WHERE h.id = NEW.claim_id
+    ORDER BY h.history_id DESC LIMIT 1))
 BEGIN SELECT RAISE(ABORT, 'INV own-work'); END;
 
 -- 6. No silence -----------------------------------------------------------------------------
