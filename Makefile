@@ -117,10 +117,10 @@ bench-profile: $(VENV)/.dev
 	@$(LOCAL) $(PY) -m bench.profile $(SOME)
 
 bench-desk: $(VENV)/.browser
-	@$(LOCAL) $(PY) -m bench.desk --results bench/desk.md
+	@$(LOCAL) $(PY) -m bench desk --results bench/desk.md
 
 bench-desk-sizes: $(VENV)/.dev
-	@$(LOCAL) $(PY) -m bench.desk_sizes
+	@$(LOCAL) $(PY) -m bench desk_sizes
 
 # --- Checking ---------------------------------------------------------------------------------
 

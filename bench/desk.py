@@ -21,19 +21,15 @@ from statistics import median
 from urllib.error import URLError
 from urllib.request import urlopen
 
-import django
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.commands import ROOT, ends_cleanly
+from bench.desk_ways import at_the_desk, in_the_form, open_desk, open_form
+from bench.desk_work import PASSWORD, Work, base_without_claims, coverage, use, work
+from bench.hands import Hands
 from tests import chromium
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's event loop stands in the thread
-django.setup()
-
-from bench.desk_ways import at_the_desk, in_the_form, open_desk, open_form  # noqa: E402
-from bench.desk_work import PASSWORD, Work, base_without_claims, coverage, use, work  # noqa: E402
-from bench.hands import Hands  # noqa: E402
 
 PROMISE = 1 / 3
 

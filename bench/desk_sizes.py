@@ -6,7 +6,6 @@ their ratio. Saving answers to htmx, as the page does.
 """
 
 import json
-import os
 import sys
 import tempfile
 import time
@@ -18,20 +17,14 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
-import django
+from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench.bases import VENDORS, connected, fresh_bases
 from bench.commands import manage, module
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
-django.setup()
-
-from django.contrib.auth.models import Group, User  # noqa: E402
-
-from kb.models import Article  # noqa: E402
+from kb.models import Article
 
 SIZES = (20, 2000)  # sentences, with half as many evidence rows again
 HTMX = {"HX-Request": "true", "HX-Target": "said"}
@@ -78,7 +71,7 @@ def main() -> int:
             manage(url, "import_jsonl", str(path))
             with closing(connected(url)) as base:
                 base.execute("ANALYZE")  # as docs/operating.md asks for after a first import
-            found = json.loads(module(url, "bench.desk_sizes", "measure").out)
+            found = json.loads(module(url, "bench", "desk_sizes", "measure").out)
         for what, (small, large) in found.items():
             ratio = large[1] / small[1]
             is_kept &= small[0] == large[0] and (what != "save" or ratio <= PROMISE)

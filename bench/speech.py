@@ -1,4 +1,4 @@
-"""How well the speech cues find what others say: `python -m bench.speech DOCUMENTS.jsonl`.
+"""How well the speech cues find what others say: `python -m bench speech DOCUMENTS.jsonl`.
 
 DOCUMENTS holds texts with the statements reported in them: `{"document": {"text", "split", …},
 "claims": [{"speaker", "evidence": [{"start", "end"}]}]}` a line, offsets in code points. A cue is held
@@ -8,7 +8,6 @@ modes. Prints the figures and writes them to `bench/speech.md`.
 
 import argparse
 import json
-import os
 import re
 import sys
 import tomllib
@@ -17,20 +16,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import django
-
 from bench.commands import ROOT
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
-django.setup()
-
-from editorial.importing.errors import Place  # noqa: E402  # these need the models
-from editorial.importing.seeds.texts import parse_text  # noqa: E402
-from editorial.suggestions import speech  # noqa: E402
-from editorial.suggestions.cues import Cue  # noqa: E402
-from kb.text.folding import fold  # noqa: E402
-from kb.text.sentences import split  # noqa: E402
-from kb.text.spans import find_quote, to_pieces  # noqa: E402
+from editorial.importing.errors import Place
+from editorial.importing.seeds.texts import parse_text
+from editorial.suggestions import speech
+from editorial.suggestions.cues import Cue
+from kb.text.folding import fold
+from kb.text.sentences import split
+from kb.text.spans import find_quote, to_pieces
 
 RESULTS = ROOT / "bench" / "speech.md"
 SEEDS = ROOT / "seeds"
@@ -230,7 +223,7 @@ def print_misses(documents: list[dict[str, Any]]) -> None:
 
 INTRODUCTION = """# Speech cues, measured
 
-Written by `python -m bench.speech DOCUMENTS.jsonl`; how the cues work: `editorial/suggestions/speech.py`.
+Written by `python -m bench speech DOCUMENTS.jsonl`; how the cues work: `editorial/suggestions/speech.py`.
 
 Held against 21 speeches in the German Bundestag with the statements that people marked as reported. They
 marked thoughts, feelings, votes and mere topics too ("lehnt den Antrag ab", "weiß das"), and what the
