@@ -1,6 +1,6 @@
 """New claims as rows: everything looked up, nothing written yet."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -121,21 +121,11 @@ def add_claim(
         external_id=given.id,
         extra=extra_of(given, names),
     )
-    pk = claim["id"]
-    for position, (actor, hop) in enumerate(chain, start=1):
-        rows.add(Attribution, claim_id=pk, position=position, actor_id=actor, mode=hop)
-    for sentence, start, end, stance in passages:
-        place = {"sentence_id": sentence, "start": start, "end": end}
-        rows.add(Evidence, claim_id=pk, **place, stance=stance)
+    _add_parts(rows, claim["id"], chain, passages)
     about = list(dict.fromkeys(names.actor(name, ground.article) for name in given.about))
     events = {event for title in given.events if (event := names.event(title))}
     tags = {names.tag(name) for name in given.tags}
-    for actor in about:
-        rows.add(ClaimAbout, claim_id=pk, actor_id=actor)
-    for event in events:
-        rows.add(ClaimEvent, claim_id=pk, event_id=event)
-    for tag in tags:
-        rows.add(ClaimTag, content_object_id=pk, tag_id=tag)
+    _add_labels(rows, claim["id"], about, events, tags)
     content = content_of(
         SimpleNamespace(**claim),
         chain=[(actor, hop, None, None, None) for actor, hop in chain],
@@ -146,3 +136,24 @@ def add_claim(
     )
     is_supported = any(stance == Stance.SUPPORTS for *_, stance in passages)
     return Made(claim, content, is_supported)
+
+
+def _add_parts(
+    rows: Rows, claim: int, chain: Iterable[tuple[int, str]], passages: Iterable[Resting]
+) -> None:
+    for position, (actor, mode) in enumerate(chain, start=1):
+        rows.add(Attribution, claim_id=claim, position=position, actor_id=actor, mode=mode)
+    for sentence, start, end, stance in passages:
+        place = {"sentence_id": sentence, "start": start, "end": end}
+        rows.add(Evidence, claim_id=claim, **place, stance=stance)
+
+
+def _add_labels(
+    rows: Rows, claim: int, about: Iterable[int], events: Iterable[int], tags: Iterable[int]
+) -> None:
+    for actor in about:
+        rows.add(ClaimAbout, claim_id=claim, actor_id=actor)
+    for event in events:
+        rows.add(ClaimEvent, claim_id=claim, event_id=event)
+    for tag in tags:
+        rows.add(ClaimTag, content_object_id=claim, tag_id=tag)

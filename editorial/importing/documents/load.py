@@ -14,7 +14,7 @@ from editorial.actions import accounts
 from editorial.importing.documents.batch import settle
 from editorial.importing.documents.files import Places, batches, lines_of
 from editorial.importing.documents.links import settle_claims_elsewhere, settle_relations
-from editorial.importing.documents.parse import SOURCE_CHARS
+from editorial.importing.documents.parse_claim import SOURCE_CHARS
 from editorial.importing.documents.rejected import RejectedFile
 from editorial.importing.documents.run import LABELS, WORDS, Line, Run
 from editorial.importing.errors import in_one_line

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from editorial.importing.documents.load import Report, import_jsonl
-from editorial.importing.documents.parse import SOURCE_CHARS
+from editorial.importing.documents.parse_claim import SOURCE_CHARS
 
 _NOTES_SHOWN = 50
 

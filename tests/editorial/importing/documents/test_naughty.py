@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
-from editorial.importing.documents.parse import (
+from editorial.importing.documents.parse_claim import (
     ACTOR_CHARS,
     EVENT_CHARS,
     ID_CHARS,
