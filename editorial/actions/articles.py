@@ -104,24 +104,33 @@ def add_version(
         retrieved_at=retrieved_at,
     )
     if original:
-        Original.objects.create(
-            version=version,
-            bytes=original.content,
-            sha256=sha256(original.content),
-            content_type=original.content_type,
-        )
+        _keep(original, version)
     Sentence.objects.bulk_create(_sentences(version, spans))
     old, article.current_version = article.current_version, version
     article.version += 1
     with recorded_as(by, note):
         article.save(update_fields=("current_version", "version"))
-        # What rests on the old wording still supports, until somebody has read the new one.
-        for evidence in Evidence.objects.filter(sentence__version=old, state="stands"):
-            evidence.state = Evidence.State.WAITING
-            evidence.save(update_fields=("state",))
+        if old:
+            _let_wait(old)
     duplicates.link_batch([(article.pk, text)])
     Revision.raise_number()
     return version
+
+
+def _keep(original: Received, version: ArticleVersion) -> None:
+    Original.objects.create(
+        version=version,
+        bytes=original.content,
+        sha256=sha256(original.content),
+        content_type=original.content_type,
+    )
+
+
+def _let_wait(old: ArticleVersion) -> None:
+    """What rests on the old wording still supports, until somebody has read the new one."""
+    for evidence in Evidence.objects.filter(sentence__version=old, state="stands"):
+        evidence.state = Evidence.State.WAITING
+        evidence.save(update_fields=("state",))
 
 
 def _sentences(version: ArticleVersion, spans: Iterable[Span]) -> Iterator[Sentence]:

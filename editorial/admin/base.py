@@ -26,6 +26,7 @@ __all__ = [
     "RecordAdmin",
     "RecordInline",
     "count",
+    "not_there",
 ]
 
 admin.site.site_header = admin.site.site_title = "Belegstelle"
@@ -95,6 +96,14 @@ class Explained(admin.ModelAdmin):
     def _say(self, request: HttpRequest, refusal: ValidationError) -> None:
         for reason in refusal.messages:
             self.message_user(request, reason, messages.ERROR)
+
+
+def not_there(its_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
+    """Django's own answer where there is no such object: a message, and the index."""
+    answer: HttpResponse = its_admin._get_obj_does_not_exist_redirect(
+        request, its_admin.opts, object_id
+    )
+    return answer
 
 
 def changes(older: Any, newer: Any) -> list[dict[str, Any]]:

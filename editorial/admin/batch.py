@@ -88,12 +88,12 @@ class BatchAdmin(RecordAdmin):
         return [ours, *super().get_urls()]
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+        self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         context: dict[str, Any] = {}
         batch = self.get_object(request, unquote(object_id))
         if batch and self.has_view_permission(request, batch):
-            context = {"parts": with_words(look(batch, request.user)), "batch": batch}  # type: ignore[arg-type]  # admin_view lets people in
+            context = {"parts": with_words(look(batch, request.user)), "batch": batch}
             if not batch.is_undone and may_undo(batch, request.user):
                 context["undo_url"] = reverse("admin:editorial_batch_undo", args=(batch.pk,))
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))

@@ -3,9 +3,11 @@ what will not, and why; then the step."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch, QuerySet
@@ -48,6 +50,12 @@ def step_address(step: str, claim: Claim) -> str:
     return f"{reverse('admin:kb_claim_step', args=(step,))}?claim={claim.pk}"
 
 
+def look_at(
+    step: Step, its_admin: "ClaimSteps", request: HttpRequest, queryset: QuerySet[Claim]
+) -> HttpResponse | None:
+    return its_admin.look_at(request, step, queryset)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A claim on the page of a step, and why it does not go through."""
@@ -58,57 +66,23 @@ class Line:
 
 
 class ClaimSteps(admin.ModelAdmin):
-    actions = ("submit", "publish", "give_back", "withdraw", "tag", "assign")
-
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.step_view)
         return [path("step/<str:step>/", view, name="kb_claim_step"), *super().get_urls()]
 
-    def has_submit_permission(self, request: HttpRequest) -> bool:
-        return batches.may_take(Step.SUBMIT, request.user)
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """A step each, for who may take it; it leads to the page of that step."""
+        actions: dict[str, Any] = super().get_actions(request)
+        if IS_POPUP_VAR not in request.GET:
+            for step in Step:
+                if batches.may_take(step, request.user):
+                    actions[step.value] = (partial(look_at, step), step.value, described(step))
+        return actions
 
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        return batches.may_take(Step.PUBLISH, request.user)
-
-    def has_return_permission(self, request: HttpRequest) -> bool:
-        return batches.may_take(Step.RETURN, request.user)
-
-    def has_withdraw_permission(self, request: HttpRequest) -> bool:
-        return batches.may_take(Step.WITHDRAW, request.user)
-
-    def has_tag_permission(self, request: HttpRequest) -> bool:
-        return batches.may_take(Step.TAG, request.user)
-
-    def has_assign_permission(self, request: HttpRequest) -> bool:
-        return batches.may_take(Step.ASSIGN, request.user)
-
-    @admin.action(description=described(Step.SUBMIT), permissions=["submit"])
-    def submit(self, request: HttpRequest, queryset: QuerySet[Claim]) -> HttpResponse | None:
-        return self._look_at(request, Step.SUBMIT, queryset)
-
-    @admin.action(description=described(Step.PUBLISH), permissions=["publish"])
-    def publish(self, request: HttpRequest, queryset: QuerySet[Claim]) -> HttpResponse | None:
-        return self._look_at(request, Step.PUBLISH, queryset)
-
-    @admin.action(description=described(Step.RETURN), permissions=["return"])
-    def give_back(self, request: HttpRequest, queryset: QuerySet[Claim]) -> HttpResponse | None:
-        return self._look_at(request, Step.RETURN, queryset)
-
-    @admin.action(description=described(Step.WITHDRAW), permissions=["withdraw"])
-    def withdraw(self, request: HttpRequest, queryset: QuerySet[Claim]) -> HttpResponse | None:
-        return self._look_at(request, Step.WITHDRAW, queryset)
-
-    @admin.action(description=described(Step.TAG), permissions=["tag"])
-    def tag(self, request: HttpRequest, queryset: QuerySet[Claim]) -> HttpResponse | None:
-        return self._look_at(request, Step.TAG, queryset)
-
-    @admin.action(description=described(Step.ASSIGN), permissions=["assign"])
-    def assign(self, request: HttpRequest, queryset: QuerySet[Claim]) -> HttpResponse | None:
-        return self._look_at(request, Step.ASSIGN, queryset)
-
-    def _look_at(
+    def look_at(
         self, request: HttpRequest, step: str, queryset: QuerySet[Claim]
     ) -> HttpResponse | None:
+        """The page of a step for the claims that were chosen in the list."""
         ids = list(queryset.order_by("pk").values_list("pk", flat=True)[: LIMIT + 1])
         if len(ids) > LIMIT:
             message = gettext(

@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from editorial.actions import suggestions
-from editorial.admin.base import Beside
+from editorial.admin.base import Beside, not_there
 from editorial.admin.proposal_forms import ProposalForm, hops_of, passages_of, proposed
 from editorial.models import Suggestion
 from editorial.state import content
@@ -51,7 +51,7 @@ class ProposalPages(Beside):
         with transaction.atomic() if request.method == "POST" else nullcontext():
             claim = self.get_object(request, unquote(object_id))
             if claim is None:
-                return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]  # Django's own answer
+                return not_there(self, request, object_id)
             if claim.status != Claim.Status.PUBLISHED:
                 messages.warning(request, _("Only a published claim is changed by a suggestion."))
                 return redirect("admin:kb_claim_change", claim.pk)
@@ -70,19 +70,9 @@ class ProposalPages(Beside):
         hops = hops_of(data, claim.article, said)
         passages = passages_of(data, claim.article, said, current)
         valid = [part.is_valid() for part in (form, hops, passages)]  # each says what is wrong
-        if all(valid):
-            try:
-                suggestion = suggestions.suggest(
-                    claim=claim,
-                    by=request.user,
-                    content=proposed(form, hops, passages),
-                    note=form.cleaned_data["note"],
-                )
-            except ValidationError as refusal:
-                form.add_error(None, refusal.messages)
-            else:
-                messages.success(request, _("Proposed. A colleague decides; until then it waits."))
-                return redirect("admin:editorial_suggestion_change", suggestion.pk)
+        if all(valid) and (made := _suggested(request.user, claim, form, hops, passages)):
+            messages.success(request, _("Proposed. A colleague decides; until then it waits."))
+            return redirect("admin:editorial_suggestion_change", made.pk)
         own = Suggestion.objects.filter(claim=claim, by=request.user, state=Suggestion.State.OPEN)
         context = {
             **self.admin_site.each_context(request),
@@ -98,6 +88,18 @@ class ProposalPages(Beside):
         }
         template = "admin/kb/claim/propose.html"
         return TemplateResponse(request, template, context, status=200 if data is None else 422)
+
+
+def _suggested(
+    by: Any, claim: Claim, form: ProposalForm, hops: Any, passages: Any
+) -> Suggestion | None:
+    """The suggestion that the page makes; None where it is refused, and the form says why."""
+    said, note = proposed(form, hops, passages), form.cleaned_data["note"]
+    try:
+        return suggestions.suggest(claim=claim, by=by, content=said, note=note)
+    except ValidationError as refusal:
+        form.add_error(None, refusal.messages)
+        return None
 
 
 def _earlier(request: HttpRequest, claim: Claim) -> Suggestion | None:

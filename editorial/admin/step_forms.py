@@ -54,12 +54,12 @@ class StepReasonForm(ReasonForm, StepForm):
 
 
 class TagsForm(StepForm):
-    tags = choose(Tag, _("Tags"), ClaimTag._meta.get_field("tag"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["tags"]
-        field.queryset, field.required = Tag.objects.filter(merged_into=None), True
+    tags = choose(
+        Tag.objects.filter(merged_into=None),
+        _("Tags"),
+        ClaimTag._meta.get_field("tag"),
+        required=True,
+    )
 
     @property
     def choice(self) -> str:

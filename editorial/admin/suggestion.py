@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from editorial.actions import suggestions
-from editorial.admin.base import RecordAdmin
+from editorial.admin.base import RecordAdmin, not_there
 from editorial.admin.comparison import comparison
 from editorial.differences import differing, named
 from editorial.models import Suggestion
@@ -52,7 +52,7 @@ class SuggestionAdmin(RecordAdmin):
             raise PermissionDenied
         suggestion = self.get_object(request, unquote(object_id))
         if suggestion is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]  # Django's own answer
+            return not_there(self, request, object_id)
         form = DecisionForm(request.POST if {"_accept", "_reject"} & {*request.POST} else None)
         if request.method == "POST":
             try:

@@ -64,15 +64,7 @@ def is_key(value: Any) -> bool:
     return str(value).isdecimal() and len(str(value)) < 19
 
 
-class Known:
-    """Put before a widget that looks up what was chosen: what cannot be an id is nobody's."""
-
-    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
-        ids = [each for each in value if str(each).isdecimal() and len(str(each)) < 19]
-        return super().optgroups(name, ids, attrs)  # type: ignore[misc]  # of that widget
-
-
-class Typed(Known, AutocompleteSelect):
+class Typed(AutocompleteSelect):
     """Chooses one; `label` says what to type where there is no script to search with."""
 
     def __init__(self, *args: Any, meant: Meant, label: Any, **options: Any) -> None:
@@ -94,7 +86,7 @@ class Typed(Known, AutocompleteSelect):
         return format_html(field, chosen, name, typed, self.label, self.label)
 
 
-class SeveralTyped(Known, AutocompleteSelectMultiple):
+class SeveralTyped(AutocompleteSelectMultiple):
     """Chooses several; without a script they are typed, one a line."""
 
     def __init__(self, *args: Any, meant: Meant, label: Any, **options: Any) -> None:
@@ -152,13 +144,15 @@ def choose_one(label: Any, source: Any) -> forms.ModelChoiceField:
     )
 
 
-def choose(model: type[Model], label: Any, source: Any) -> forms.ModelMultipleChoiceField:
-    """A field to choose several by searching; `source` is the field that links to them."""
-    meant, typed = MEANT[model]
+def choose(
+    rows: QuerySet[Any], label: Any, source: Any, *, required: bool = False
+) -> forms.ModelMultipleChoiceField:
+    """A field to choose several of `rows` by searching; `source` is the field that links to them."""
+    meant, typed = MEANT[rows.model]
     return SeveralField(
         label=label,
-        queryset=model._default_manager.all(),
-        required=False,
+        queryset=rows,
+        required=required,
         widget=_with_a_plus(SeveralTyped(source, admin.site, meant=meant, label=typed), source),
     )
 

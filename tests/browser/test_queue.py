@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from editorial.actions import suggestions
 from editorial.models import Suggestion
@@ -14,7 +14,7 @@ from kb.models import Claim
 from tests import makers
 from tests.browser.conftest import Site
 
-PHONE = {"width": 390, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 800}
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_each_page_is_accessible_and_fits_a_phone(
         assert answer.ok, address
         expect(page.locator("html")).to_have_attribute("lang", language)
         axe(page)
-        page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a plain dict is one
+        page.set_viewport_size(PHONE)
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= PHONE["width"], address
         page.set_viewport_size({"width": 1280, "height": 900})

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 # --- Pages ----------------------------------------------------------------------------------------
 
 STEPS = [Step.PUBLISH, Step.RETURN]
-ACTIONS = {Step.PUBLISH: "publish", Step.RETURN: "give_back"}
+ACTIONS = {Step.PUBLISH: "publish", Step.RETURN: "return"}
 
 
 @pytest.mark.parametrize("name", ["publisher", "superuser"])

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,11 @@ __all__ = ["ClaimFields", "HopFields", "NameForm", "NoClaimForm"]
 
 HOPS = 3  # before the speaker; who needs more writes them on the claim's own page
 REASON_LENGTH = 300  # characters
+
+
+def living(model: type[Actor] | type[Event] | type[Tag]) -> QuerySet[Any]:
+    """Those who were not merged into another."""
+    return model.objects.filter(merged_into=None)
 
 
 class HopFields(forms.Form):
@@ -59,9 +65,9 @@ class ClaimFields(forms.Form):
     mode = forms.ChoiceField(label=_("How it is said"), choices=Mode.choices, initial=Mode.AUTHOR)
     speaker = choose_one(_("Who says it"), Claim._meta.get_field("speaker"))
     cue = Words(label=_("Words that show it"))
-    about_actors = choose(Actor, _("About"), Claim._meta.get_field("about"))
-    about_events = choose(Event, _("Events"), Claim._meta.get_field("events"))
-    its_tags = choose(Tag, _("Tags"), ClaimTag._meta.get_field("tag"))
+    about_actors = choose(living(Actor), _("About"), Claim._meta.get_field("about"))
+    about_events = choose(living(Event), _("Events"), Claim._meta.get_field("events"))
+    its_tags = choose(living(Tag), _("Tags"), ClaimTag._meta.get_field("tag"))
     said_on = forms.DateField(
         label=_("Said on"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
@@ -69,9 +75,6 @@ class ClaimFields(forms.Form):
     def __init__(self, data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         self.fields["speaker"].help_text = gettext("If empty, the author.")
-        for name in ("about_actors", "about_events", "its_tags"):
-            living = self.fields[name].queryset.filter(merged_into=None)  # type: ignore[attr-defined]
-            self.fields[name].queryset = living  # type: ignore[attr-defined]
         self.hops = HopFormSet(data, prefix="hops") if data else HopFormSet(prefix="hops")
 
     def is_valid(self) -> bool:

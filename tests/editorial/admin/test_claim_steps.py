@@ -60,7 +60,7 @@ def test_an_editor_decides_nothing() -> None:
 
 def test_a_publisher_takes_every_step() -> None:
     make_claim()
-    steps = {"submit", "publish", "give_back", "withdraw", "tag", "assign"}
+    steps = {"submit", "publish", "return", "withdraw", "tag", "assign"}
     assert offered(as_(publisher())) == steps
 
 
@@ -157,7 +157,7 @@ def test_own_work_is_refused_whatever_is_sent() -> None:
 
 @pytest.mark.parametrize(
     ("action", "before", "after"),
-    [("give_back", "in_review", "draft"), ("withdraw", "published", "withdrawn")],
+    [("return", "in_review", "draft"), ("withdraw", "published", "withdrawn")],
 )
 def test_a_reason_is_asked_for_first(action: str, before: str, after: str) -> None:
     claim = make_claim(status=before)
@@ -277,7 +277,7 @@ def test_nothing_is_deleted_in_bulk() -> None:
     assert Claim.objects.exists()
 
 
-@pytest.mark.parametrize("action", ["submit", "publish", "give_back", "withdraw", "tag", "assign"])
+@pytest.mark.parametrize("action", ["submit", "publish", "return", "withdraw", "tag", "assign"])
 def test_ten_more_claims_cost_no_more_queries(action: str) -> None:
     article, speaker, client = make_article(), make_actor(), as_(publisher())
     known: dict[str, Any] = {"article": article, "speaker": speaker, "mode": Mode.INDIRECT}
