@@ -13,7 +13,15 @@ __all__ = ["ROLES", "grant"]
 
 # Records: looked at, never written in the admin.
 SEEN = ("articleversion", "sentence", "original", "nearduplicate", "decision")
-SEEN_AT_THE_DESK = ("importrun", "importitem", "suggestion", "comment", "assignment", "batch")
+SEEN_AT_THE_DESK = (
+    "importrun",
+    "importitem",
+    "suggestion",
+    "comment",
+    "assignment",
+    "batch",
+    "reanchoring",
+)
 # Added and changed; deleted only while nothing rests on them, which the database decides.
 CURATED = (
     "outlet",

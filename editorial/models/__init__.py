@@ -2,6 +2,8 @@ from editorial.models.assignment import Assignment
 from editorial.models.batch import Batch, BatchItem, Step
 from editorial.models.comment import COMMENT_LIMIT, Comment
 from editorial.models.imports import STANDS_FOR, ImportItem, ImportRun
+from editorial.models.presence import Presence
+from editorial.models.reanchoring import Reanchoring
 from editorial.models.suggestion import Suggestion
 from editorial.models.upload import Upload
 
@@ -14,6 +16,8 @@ __all__ = [
     "Comment",
     "ImportItem",
     "ImportRun",
+    "Presence",
+    "Reanchoring",
     "Step",
     "Suggestion",
     "Upload",
