@@ -1,9 +1,9 @@
-"""The two system accounts: seeds and command-line imports are never in a person's name."""
+"""The system accounts: what follows by itself is never in a person's name."""
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 
-__all__ = ["publisher", "writer"]
+__all__ = ["keeper", "publisher", "writer"]
 
 
 def writer() -> User:
@@ -14,6 +14,11 @@ def writer() -> User:
 def publisher() -> User:
     """Who publishes what an import brings."""
     return _account("import-publisher", "Import (publisher)")
+
+
+def keeper() -> User:
+    """Who decides on what a correction or a merge entails for claims: nobody's opinion is in it."""
+    return _account("keeper", "Belegstelle")
 
 
 def _account(username: str, name: str) -> User:

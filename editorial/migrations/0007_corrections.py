@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             name='Reanchoring',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('reworded', 'reworded'), ('split', 'split'), ('merged', 'joined with others'), ('removed', 'removed')], max_length=8, verbose_name='verdict')),
+                ('verdict', models.CharField(choices=[('identical', 'identical'), ('moved', 'moved'), ('reworded', 'reworded'), ('split', 'split'), ('merged', 'joined with others'), ('removed', 'removed')], max_length=9, verbose_name='verdict')),
                 ('changes', models.JSONField(blank=True, default=list, help_text='What changed that may change what it says, such as a negation.', verbose_name='changes in meaning')),
                 ('proposed', models.JSONField(blank=True, default=list, help_text='Sentence, start and end of each passage, in code points of the sentence.', verbose_name='proposed places')),
                 ('state', models.CharField(choices=[('waiting', 'waiting'), ('settled', 'settled'), ('dropped', 'dropped')], default='waiting', editable=False, max_length=8, verbose_name='state')),

@@ -35,6 +35,8 @@ class Reanchoring(models.Model):
     """
 
     class Verdict(models.TextChoices):
+        IDENTICAL = "identical", _("identical")
+        MOVED = "moved", _("moved")
         REWORDED = "reworded", _("reworded")
         SPLIT = "split", _("split")
         MERGED = "merged", _("joined with others")
@@ -91,7 +93,7 @@ class Reanchoring(models.Model):
         blank=True,
         verbose_name=_("no claim"),
     )
-    verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict.choices)
+    verdict = models.CharField(_("verdict"), max_length=9, choices=Verdict.choices)
     changes = models.JSONField(
         _("changes in meaning"),
         default=list,

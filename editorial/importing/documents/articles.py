@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from editorial.actions import imports
 from editorial.actions.articles import first_words
-from editorial.importing.documents.bulk import Rows
+from editorial.bulk import Rows
 from editorial.importing.documents.grounds import Ground
 from editorial.importing.documents.items import Document, Reference
 from editorial.importing.documents.memory import Memory, document_digest, document_key

@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, transaction
 
 from editorial.actions import duplicates
+from editorial.bulk import Rows
 from editorial.importing.documents.articles import (
     add_article,
     is_same,
     stored_articles,
     update_article,
 )
-from editorial.importing.documents.bulk import Rows
 from editorial.importing.documents.claims_in import (
     Pending,
     add_claims,

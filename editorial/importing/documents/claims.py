@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from editorial.importing.documents.bulk import Row, Rows
+from editorial.bulk import Row, Rows
 from editorial.importing.documents.grounds import Ground
 from editorial.importing.documents.items import Document, GivenClaim, GivenEvidence, Reference
 from editorial.importing.documents.names import Names

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from editorial.actions import articles, imports
+from editorial.bulk import Row, Rows
 from editorial.importing.changing import advance, would_change
-from editorial.importing.documents.bulk import Row, Rows
 from editorial.importing.documents.claims import (
     ClaimError,
     Made,

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.db.models import Q
 
+from editorial.bulk import Rows
 from editorial.importing.documents.batch import Entry, names_of, read_entry, refuse, settle_claims
-from editorial.importing.documents.bulk import Rows
 from editorial.importing.documents.claims_in import publish_same, sorted_out
 from editorial.importing.documents.grounds import stored_grounds
 from editorial.importing.documents.items import Document, GivenClaim, Related

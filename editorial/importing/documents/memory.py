@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from editorial.importing.documents.bulk import Rows
+from editorial.bulk import Rows
 from editorial.importing.documents.items import Document, GivenClaim, Judgement, Reference
 from editorial.importing.documents.portions import VALUES_AT_ONCE, portions
 from editorial.models import ImportItem, ImportRun

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from editorial.actions.actors import own_slugs
-from editorial.importing.documents.bulk import Rows
+from editorial.bulk import Rows
 from editorial.importing.documents.portions import portions
 from kb.models import Actor, Alias, Event, Tag, recorded_as
 from kb.text.folding import sort_key

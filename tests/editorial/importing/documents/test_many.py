@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from editorial.actions import accounts
-from editorial.importing.documents.bulk import Rows
+from editorial.bulk import Rows
 from editorial.importing.documents.items import GivenEvidence
 from editorial.importing.documents.names import Names
 from editorial.importing.documents.parse import parse

@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db import connection, models
 from django.utils import timezone
 
-from editorial.models import ImportItem
+from editorial.models import ImportItem, Reanchoring
 from kb.models import (
     Actor,
     Article,
@@ -48,6 +48,7 @@ ORDER: tuple[Any, ...] = (
     ClaimTag,
     ClaimRelation,
     ImportItem,
+    Reanchoring,
 )
 SENTENCE = (
     "id",
@@ -103,6 +104,11 @@ class Rows:
             self._ids[model] = _free_ids(model)
         return next(self._ids[model])
 
+    def expect(self, model: type[Any], number: int) -> None:
+        """Fetches the ids of `number` rows to come in one question, not in portions."""
+        if number and connection.vendor == "postgresql":
+            self._ids[model] = chain(_next_ids(model, number), _free_ids(model))
+
     def number(self, model: type[Any]) -> int:
         """How many rows of `model` wait to be written."""
         return len(self._rows[model])
@@ -127,13 +133,21 @@ class Rows:
     def record(
         self, model: type[Any], rows: Sequence[Row], kind: str, by: User | None = None
     ) -> None:
-        """Writes a history row of `kind` (+ or ~) for each of `rows`, as they are now."""
+        """Writes a history row of `kind` (+, ~ or -) for each of `rows`, as they are now."""
         if not rows or not hasattr(model, "history"):
             return
         record = model.history.model
         names = [field.attname for field in record.tracked_fields]
         said = (self.written_now, self.reason or None, kind, (by or self.by).pk)
         _write(record, (*names, *HISTORY), ((*row, *said) for row in map(itemgetter(*names), rows)))
+
+    def stored(self, rows: models.QuerySet) -> list[Row]:
+        """Rows as they stand in the database, in the form in which `record` takes them."""
+        adapt = connection.ops.adapt_datetimefield_value
+        fields = rows.model._meta.concrete_fields
+        moments = [f.attname for f in fields if f.get_internal_type() == "DateTimeField"]
+        found = rows.order_by("pk").values(*(field.attname for field in fields))
+        return [row | {name: adapt(row[name]) for name in moments} for row in found]
 
     def decide(self, decisions: Iterable[Row]) -> None:
         """Writes decisions, taken now."""
@@ -230,7 +244,7 @@ def _free_ids(model: type[Any]) -> Iterator[int]:
     """Ids from the database's own counter; those not used stay unused."""
     if connection.vendor == "sqlite":
         return count(_last_id(model) + 1)
-    return chain.from_iterable(iter(lambda: _next_ids(model), []))
+    return chain.from_iterable(iter(lambda: _next_ids(model, _IDS_AT_ONCE), []))
 
 
 def _last_id(model: type[Any]) -> int:
@@ -241,10 +255,10 @@ def _last_id(model: type[Any]) -> int:
     return int(row[0]) if row else 0
 
 
-def _next_ids(model: type[Any]) -> list[int]:
+def _next_ids(model: type[Any], number: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [model._meta.db_table, _IDS_AT_ONCE],
+            [model._meta.db_table, number],
         )
         return [int(pk) for (pk,) in cursor.fetchall()]
