@@ -2,6 +2,7 @@ from editorial.models.assignment import Assignment
 from editorial.models.batch import Batch, BatchItem, Step
 from editorial.models.comment import COMMENT_LIMIT, Comment
 from editorial.models.imports import STANDS_FOR, ImportItem, ImportRun
+from editorial.models.merge import Distinct, Merge, MergedRow, Noun
 from editorial.models.presence import Presence
 from editorial.models.reanchoring import Reanchoring
 from editorial.models.suggestion import Suggestion
@@ -14,8 +15,12 @@ __all__ = [
     "Batch",
     "BatchItem",
     "Comment",
+    "Distinct",
     "ImportItem",
     "ImportRun",
+    "Merge",
+    "MergedRow",
+    "Noun",
     "Presence",
     "Reanchoring",
     "Step",

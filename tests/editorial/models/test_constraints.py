@@ -8,7 +8,17 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from editorial.models import Batch, BatchItem, Comment, ImportItem, ImportRun, Suggestion
+from editorial.models import (
+    Batch,
+    BatchItem,
+    Comment,
+    Distinct,
+    ImportItem,
+    ImportRun,
+    Merge,
+    MergedRow,
+    Suggestion,
+)
 from tests import makers
 
 
@@ -54,12 +64,45 @@ def stepped_twice() -> None:
         )
 
 
+def merged(**how: Any) -> Merge:
+    known = {"noun": "actor", "gone": 1, "into": 2, "reason": "Dieselbe.", "by": makers.publisher()}
+    return Merge.objects.create(**known | how)
+
+
+def merged_twice() -> None:
+    merged(into=3)
+    merged()
+
+
+def moved(times: int = 1, **how: Any) -> None:
+    merge = merged()
+    for _ in range(times):
+        MergedRow.objects.create(
+            merge=merge, **{"what": "changed", "table": "kb.alias", "row": 1, "field": "x"} | how
+        )
+
+
+def distinguished(times: int = 1, **how: Any) -> None:
+    known = {"noun": "tag", "one": 1, "other": 2, "reason": "Zwei.", "by": makers.publisher()}
+    for _ in range(times):
+        Distinct.objects.create(**known | how)
+
+
 BREAKERS: dict[str, Callable[[], None]] = {
     "editorial_batch_undone": lambda: stepped(undone_by=makers.editor()),
     "editorial_batchitem_once": stepped_twice,
     "editorial_comment_has_text": lambda: commented(""),
+    "editorial_distinct_has_reason": lambda: distinguished(reason=""),
+    "editorial_distinct_once": lambda: distinguished(times=2),
+    "editorial_distinct_ordered": lambda: distinguished(one=2),
     "editorial_importitem_once": imported_twice,
     "editorial_importrun_taken_back": lambda: taken_back(taken_back_by=makers.publisher()),
+    "editorial_merge_has_reason": lambda: merged(reason=""),
+    "editorial_merge_of_two": lambda: merged(into=1),
+    "editorial_merge_once": merged_twice,
+    "editorial_merge_undone": lambda: merged(undone_by=makers.editor(), undone_at=timezone.now()),
+    "editorial_mergedrow_once": lambda: moved(times=2),
+    "editorial_mergedrow_whole": lambda: moved(what="folded"),
     "editorial_suggestion_decided": lambda: suggested(state="accepted"),
     "editorial_suggestion_four_eyes": lambda: decided("accepted", makers.editor()),
     "editorial_suggestion_one_open": lambda: suggested(times=2),
