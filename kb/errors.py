@@ -54,6 +54,8 @@ REFUSALS = {
     "four-eyes": _("A claim is published only by a decision of somebody else for this version."),
     "own-work": _("Nobody decides on their own work: ask a colleague."),
     "support": _("A published claim needs at least one passage that supports it."),
+    "suggestion-begins": _("A suggestion begins open."),
+    "suggestion-frozen": _("What was proposed, and what was decided on it, stays as it is."),
     "decision-fits": _("This decision does not fit the claim as it stands now."),
     "slug": _("Addresses of actors, events and tags never change."),
     "merged": _("Merging takes a decision, and leads to something that is not merged itself."),

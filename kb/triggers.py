@@ -1,8 +1,8 @@
 """What constraints cannot say, held by the database itself: docs/decisions/0003-rules-in-the-database.md.
 
-The rules stand in `kb/sql/sqlite.sql` and `kb/sql/postgresql.sql`; the plain ones that
-follow one pattern a table (nothing is updated, nothing is deleted, no key is taken over) are
-made here. `install` and `remove` put them in place after every migration and take them away
+The rules stand in `sql/sqlite.sql` and `sql/postgresql.sql` of each app that has any; the plain
+ones of the knowledge base that follow one pattern a table (nothing is updated, nothing is
+deleted, no key is taken over) are made by `kb.sql.patterns`. `install` and `remove` put them in place after every migration and take them away
 before it, because a table that SQLite rebuilds loses its triggers silently; `differences`
 compares what is in place with what should be.
 """
@@ -12,22 +12,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from kb.models import TEXT_LIMIT_BYTES
 from kb.sql.patterns import generated, watched
+from kb.text.blank import INVISIBLE, WHITE_SPACE
 
-__all__ = ["WHITE_SPACE", "differences", "install", "is_ready", "remove"]
-
-# All for which Python's str.isspace says yes (Unicode 14 and 15 agree).
-WHITE_SPACE = (
-    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680"
-    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000"
-)
+__all__ = ["differences", "install", "is_ready", "remove"]
 
 _OBJECT = re.compile(r"^CREATE (VIEW|TRIGGER|FUNCTION) (\w+)")
+_WATCHED = re.compile(r"^CREATE TRIGGER .*? ON (\w+)", re.DOTALL)
 
 Objects = dict[tuple[str, str], str]
 
@@ -37,7 +33,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
     with transaction.atomic(using=connection.alias):
         remove(connection)
         with connection.cursor() as cursor:
-            for statement in expected(connection.vendor).values():
+            for statement in _wanted(connection).values():
                 # A PostgreSQL body may hold a %: no parameters, no interpolation.
                 cursor.execute(statement)
             if connection.vendor == "postgresql":
@@ -93,8 +89,7 @@ def differences(connection: BaseDatabaseWrapper) -> list[str]:
         else:
             found = _postgresql_objects(cursor)
     wanted = {
-        key: _comparable(connection.vendor, key[0], sql)
-        for key, sql in expected(connection.vendor).items()
+        key: _comparable(connection.vendor, key[0], sql) for key, sql in _wanted(connection).items()
     }
     lines = [f"{kind.lower()} {name} is missing" for kind, name in wanted.keys() - found.keys()]
     lines += [f"{kind.lower()} {name} is not ours" for kind, name in found.keys() - wanted.keys()]
@@ -104,6 +99,16 @@ def differences(connection: BaseDatabaseWrapper) -> list[str]:
         if wanted[kind, name] != found[kind, name]
     ]
     return sorted(lines)
+
+
+def _wanted(connection: BaseDatabaseWrapper) -> Objects:
+    """All but triggers of tables that are not there: after the migration of one app alone."""
+    tables = {*connection.introspection.table_names()}
+    return {
+        key: sql
+        for key, sql in expected(connection.vendor).items()
+        if not (watched := _WATCHED.match(sql)) or watched[1] in tables
+    }
 
 
 def expected(vendor: str) -> Objects:
@@ -119,19 +124,26 @@ def expected(vendor: str) -> Objects:
 
 
 def _written(vendor: str) -> Iterator[str]:
-    text = (Path(__file__).parent / "sql" / f"{vendor}.sql").read_text(encoding="utf-8")
+    # The knowledge base first: the rules of others call its functions.
+    for app in sorted(apps.get_app_configs(), key=lambda app: app.name != "kb"):
+        if (path := Path(app.path) / "sql" / f"{vendor}.sql").exists():
+            yield from _statements(path.read_text(encoding="utf-8"), vendor)
+
+
+def _statements(text: str, vendor: str) -> Iterator[str]:
     text = text.replace("{text_limit_bytes}", str(TEXT_LIMIT_BYTES))
-    text = text.replace("{white_space}", _white_space(vendor))
+    text = text.replace("{white_space}", _characters(vendor, WHITE_SPACE))
+    text = text.replace("{blank}", _characters(vendor, WHITE_SPACE + INVISIBLE))
     text = re.sub(r"^--.*\n", "", text, flags=re.MULTILINE)
     for statement in re.split(r"^(?=CREATE )", text, flags=re.MULTILINE):
         if statement.strip():
             yield statement.strip().removesuffix(";")
 
 
-def _white_space(vendor: str) -> str:
+def _characters(vendor: str, characters: str) -> str:
     if vendor == "sqlite":
-        return f"char({', '.join(str(ord(c)) for c in WHITE_SPACE)})"
-    return "E'" + "".join(f"\\u{ord(c):04x}" for c in WHITE_SPACE) + "'"
+        return f"char({', '.join(str(ord(c)) for c in characters)})"
+    return "E'" + "".join(f"\\u{ord(c):04x}" for c in characters) + "'"
 
 
 # --- What is in place ----------------------------------------------------------------------------

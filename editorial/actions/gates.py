@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from editorial.models import Assignment, Step
 from kb.errors import REFUSALS
 from kb.models import Attribution, Claim, ClaimTag, Evidence, Stance, Tag
+from kb.text.blank import is_blank
 
 __all__ = [
     "FROM",
@@ -94,7 +95,7 @@ def refuse_without_support(claim: Claim) -> None:
 
 
 def refuse_without_text(claim: Claim) -> None:
-    if not claim.text.strip():
+    if is_blank(claim.text):
         raise _textless()
 
 
@@ -128,7 +129,7 @@ def _of_its_own(claim: Claim, step: str, by: User) -> list[ValidationError]:
     found = []
     if step in DECIDED_BY_A_COLLEAGUE and claim.writer_id == by.pk:
         found.append(ValidationError(REFUSALS["own-work"], code="own-work"))
-    if step in ASKS_FOR_SUPPORT and not claim.text.strip():
+    if step in ASKS_FOR_SUPPORT and is_blank(claim.text):
         found.append(_textless())
     return found
 

@@ -1,6 +1,6 @@
 -- What constraints cannot say, for PostgreSQL: the same rules as sqlite.sql, in the same order.
--- Read by kb/triggers.py, which adds the plain freezes and fills in {white_space} and
--- {text_limit_bytes}. Each object begins with CREATE at the start of a line. Triggers are
+-- Read by kb/triggers.py, which adds the plain freezes and fills in {white_space}, {blank}
+-- (with what nobody sees) and {text_limit_bytes}. Each object begins with CREATE at the start of a line. Triggers are
 -- written just as pg_get_triggerdef prints them, so that they can be compared.
 
 -- Refuses a write: kb/errors.py explains the code to people.
@@ -394,7 +394,7 @@ BEGIN
           AND d.verb IN ('published', 'corrected') AND d.by_id <> NEW.writer_id)) IS NOT TRUE THEN
       PERFORM kb_refuse('four-eyes');
     END IF;
-    IF kb_is_blank(NEW.text) IS NOT FALSE THEN
+    IF (btrim(NEW.text, {blank}) <> '') IS NOT TRUE THEN
       PERFORM kb_refuse('claim-text');
     END IF;
     IF NOT kb_is_supported(NEW.id) THEN

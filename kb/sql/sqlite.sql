@@ -1,6 +1,6 @@
 -- What constraints cannot say, for SQLite. Read by kb/triggers.py, which adds the plain
--- freezes and key guards (they follow one pattern a table) and fills in {white_space} and
--- {text_limit_bytes}. Each object begins with CREATE at the start of a line.
+-- freezes and key guards (they follow one pattern a table) and fills in {white_space}, {blank}
+-- (with what nobody sees) and {text_limit_bytes}. Each object begins with CREATE at the start of a line.
 --
 -- Every condition is written "(what must hold) IS NOT TRUE": a NULL in it refuses, too.
 -- RAISE names the code that kb/errors.py explains to people: 'INV <code>'.
@@ -251,7 +251,7 @@ WHEN NEW.status = 'published' AND (NEW.published_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'INV four-eyes'); END;
 
 CREATE TRIGGER kb_claim_text BEFORE UPDATE ON kb_claim
-WHEN NEW.status = 'published' AND (trim(NEW.text, {white_space}) <> '') IS NOT TRUE
+WHEN NEW.status = 'published' AND (trim(NEW.text, {blank}) <> '') IS NOT TRUE
 BEGIN SELECT RAISE(ABORT, 'INV claim-text'); END;
 
 CREATE TRIGGER kb_claim_support BEFORE UPDATE ON kb_claim

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from kb.models import Claim, Decision, Evidence, Revision
+from kb.text.blank import is_blank
 from kb.verify.finding import Finding, rows
 
 __all__ = ["claims", "revision"]
@@ -35,7 +36,7 @@ def _four_eyes(claim: Any, decisions: list[Decision], place: str) -> Iterator[Fi
     if claim.status == Claim.Status.PUBLISHED:
         if claim.version not in others:
             yield Finding("four-eyes", place, "is published without somebody else's decision")
-        if not claim.text.strip():
+        if is_blank(claim.text):
             yield Finding("four-eyes", place, "is published without a text")
         if not claim.rests:
             yield Finding("four-eyes", place, "is published without a support that stands")

@@ -27,10 +27,6 @@ class Migration(migrations.Migration):
 """
 
 
-def test_white_space_is_what_python_says() -> None:
-    assert "".join(c for c in map(chr, range(0x110000)) if c.isspace()) == triggers.WHITE_SPACE
-
-
 def test_all_triggers_are_in_place(db: None) -> None:
     assert triggers.differences(connection) == []
     assert triggers_in_place(["default"]) == []

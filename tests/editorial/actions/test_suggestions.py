@@ -84,10 +84,10 @@ def test_the_same_again_is_the_same_suggestion() -> None:
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"text": ""}, "blank"),
+        ({"text": ""}, "content"),
         ({"mode": "indirect", "attribution": []}, None),
         ({"evidence": []}, "support"),
-        ({"kind": "rumour"}, "invalid_choice"),
+        ({"kind": "rumour"}, "content"),
         ({"about": [999_999]}, "gone"),
     ],
 )
@@ -245,8 +245,9 @@ def test_a_suggestion_that_is_in_force_already_changes_nothing() -> None:
 
 def test_an_older_suggestion_without_a_base_goes_by_the_version() -> None:
     claim = makers.make_claim()
-    suggestion = suggest(claim, text=BETTER)
-    Suggestion.objects.update(base={})
+    suggestion = Suggestion.objects.create(
+        claim=claim, claim_version=1, content={"text": BETTER}, by=makers.editor()
+    )
     claims.correct(
         claim=claim, writer=other(), by=makers.publisher(), reason="Ja", kind=Claim.Kind.REPORT
     )
