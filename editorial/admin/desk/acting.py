@@ -42,6 +42,7 @@ class Sent:
             raise ValidationError(
                 _("The article has another text by now: open the desk again."), code="lost-edit"
             )
+        writing.refuse_sealed(article)
         picked = picks.read(data.getlist("pick"))
         return cls(data, article, by, picked, picks.sentences(version, picked.values()))
 
@@ -53,7 +54,7 @@ class Sent:
 
 
 def _draft(sent: Sent) -> Done:
-    form = _checked(ClaimFields(sent.data))
+    form = _checked(ClaimFields(sent.data, article=sent.article))
     is_submitted = "_submit" in sent.data
     claim = writing.draft(
         form=form,
@@ -97,7 +98,7 @@ def _lift(sent: Sent) -> Done:
 
 
 def _name(sent: Sent) -> Done:
-    form = _checked(NameForm(sent.data))
+    form = _checked(NameForm(sent.data, article=sent.article))
     actor = writing.name(form=form, by=sent.by)
     said = _("“%(words)s” names %(actor)s from now on.")
     return Done(said % {"words": form.cleaned_data["name"], "actor": actor.name})

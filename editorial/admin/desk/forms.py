@@ -1,27 +1,46 @@
 """The forms of the desk: a claim with its chain, words that name an actor, why there is no claim."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial.actions.parts import Hop, Passage
 from editorial.admin.spans import Words, locate
 from editorial.admin.typed import choose, choose_one
-from kb.models import Actor, Attribution, Claim, ClaimTag, Event, Mode, Sentence, Stance, Tag
+from kb.models import (
+    Actor,
+    Article,
+    Attribution,
+    Claim,
+    ClaimTag,
+    Event,
+    Mode,
+    Sentence,
+    Stance,
+    Tag,
+)
 
 __all__ = ["ClaimFields", "HopFields", "NameForm", "NoClaimForm"]
 
 HOPS = 3  # before the speaker; who needs more writes them on the claim's own page
 REASON_LENGTH = 300  # characters
 
+_LINE_END = re.compile("\r\n|\r|\n")
+
 
 def living(model: type[Actor] | type[Event] | type[Tag]) -> QuerySet[Any]:
     """Those who were not merged into another."""
     return model.objects.filter(merged_into=None)
+
+
+def known_to(article: Article) -> QuerySet[Actor]:
+    """Whom a claim of `article` may name: nobody who belongs to another article alone."""
+    return living(Actor).filter(Q(only_in=None) | Q(only_in=article))
 
 
 class HopFields(forms.Form):
@@ -35,6 +54,10 @@ class HopFields(forms.Form):
         required=False,
     )
     cue = Words(label=_("Words that show it"))
+
+    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["actor"].queryset = known_to(article)
 
     def hop(self, sentences: list[Sentence]) -> Hop | None:
         """The hop, its cue found in the picked `sentences`; None where nobody is named."""
@@ -72,10 +95,12 @@ class ClaimFields(forms.Form):
         label=_("Said on"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
 
-    def __init__(self, data: Any = None, initial: Any = None) -> None:
+    def __init__(self, data: Any = None, initial: Any = None, *, article: Article) -> None:
         super().__init__(data, initial=initial)
+        for name in ("speaker", "about_actors"):
+            self.fields[name].queryset = known_to(article)
         self.fields["speaker"].help_text = gettext("If empty, the author.")
-        self.hops = HopFormSet(data, prefix="hops") if data else HopFormSet(prefix="hops")
+        self.hops = HopFormSet(data or None, prefix="hops", form_kwargs={"article": article})
 
     def is_valid(self) -> bool:
         return super().is_valid() & self.hops.is_valid()
@@ -135,6 +160,10 @@ class NameForm(forms.Form):
         required=False,
     )
 
+    def __init__(self, data: Any = None, initial: Any = None, *, article: Article) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["named"].queryset = known_to(article)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if bool(cleaned.get("named")) == bool(cleaned.get("new_kind")):
@@ -146,11 +175,14 @@ class NameForm(forms.Form):
 def cue_in(sentences: list[Sentence], words: str | None) -> Passage | None:
     """The place of `words` in the one of the `sentences` that holds them; None without words.
 
-    Raises ValidationError where they stand in none of them or more than once.
+    A line end stands for any other: a form does not tell them apart. Raises ValidationError where
+    the words stand in none of them or more than once.
     """
     if not words:
         return None
-    holding = [sentence for sentence in sentences if words in sentence.text]
+    pattern = f"(?:{_LINE_END.pattern})".join(re.escape(part) for part in _LINE_END.split(words))
+    found = [(sentence, re.search(pattern, sentence.text)) for sentence in sentences]
+    holding = [(sentence, place.group()) for sentence, place in found if place]
     if not holding:
         raise ValidationError(
             _("“%(words)s” stands in none of the picked sentences."),
@@ -163,4 +195,5 @@ def cue_in(sentences: list[Sentence], words: str | None) -> Passage | None:
             code="cue",
             params={"words": words},
         )
-    return Passage(holding[0], *locate(holding[0].text, words))
+    sentence, exactly = holding[0]
+    return Passage(sentence, *locate(sentence.text, exactly))

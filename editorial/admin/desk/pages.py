@@ -89,7 +89,8 @@ def _page(
 ) -> HttpResponse:
     sent = request.POST or request.GET
     picked, passages = _picked(sent, version)
-    form = ClaimFields(request.POST or None, initial=parts.initial(sent, passages))
+    initial = parts.initial(sent, passages)
+    form = ClaimFields(request.POST or None, initial=initial, article=article)
     context = {
         **admin.site.each_context(request),
         "title": _("Desk"),
@@ -101,9 +102,10 @@ def _page(
         "coverage": version.sentences.coverage(request.user),
         "form": form,
         "no_claim_form": NoClaimForm(initial=parts.kept(sent, NoClaimForm)),
-        "name_form": NameForm(initial=parts.kept(sent, NameForm)),
+        "name_form": NameForm(initial=parts.kept(sent, NameForm), article=article),
         "media": form.media + form.hops.media,
-        "may": _may(request.user),
+        "may": _may(request.user, article),
+        "is_sealed": article.access == Article.Access.SEALED,
         "wrong": wrong,
         **parts.suggestions(sent, article),
         **parts.found(sent, article),
@@ -116,15 +118,16 @@ def _part(request: Any, article: Article) -> HttpResponse:
     part = parts.PARTS.get(request.htmx.target)
     if part is None:
         return HttpResponseNotFound()
-    may = _may(request.user)
+    may = _may(request.user, article)
     context = {"article": article, "may": may, **part.shows(request.GET, article)}
     template = f"admin/kb/article/desk/{part.template}.html"
     return render(request, f"{template}#{request.htmx.target}", context)
 
 
-def _may(user: Any) -> dict[str, bool]:
-    """Which buttons somebody may press: draft, submit, add …"""
-    return {name[1:]: user.has_perms(BUTTONS[name].needs) for name in BUTTONS}
+def _may(user: Any, article: Article) -> dict[str, bool]:
+    """Which buttons somebody may press: draft, submit, add … Of a sealed article none."""
+    is_open = article.access != Article.Access.SEALED
+    return {name[1:]: is_open and user.has_perms(BUTTONS[name].needs) for name in BUTTONS}
 
 
 def _address(article: Article) -> str:

@@ -64,7 +64,7 @@ def found(sent: Any, article: Article) -> dict[str, Any]:
 
 def chain(sent: Any, article: Article) -> dict[str, Any]:
     """Who says the claim, as readers will see it, in each language; empty while nobody is named."""
-    form = ClaimFields(sent)
+    form = ClaimFields(sent, article=article)
     form.is_valid()
     cleaned = form.cleaned_data
     speaker, mode = cleaned.get("speaker") or article.author, cleaned.get("mode")

@@ -14,7 +14,7 @@ from editorial.models import Suggestion
 from editorial.state import content
 from kb.models import Actor, Article, Claim, Sentence, raised_at_end
 
-__all__ = ["add_to", "close", "draft", "lift", "name"]
+__all__ = ["add_to", "close", "draft", "lift", "name", "refuse_sealed"]
 
 
 @raised_at_end()
@@ -69,9 +69,11 @@ def close(*, sentences: list[Sentence], reason: str, by: User) -> None:
     articles.judge(sentences=sentences, by=by, reason=reason)
 
 
+@transaction.atomic
 def lift(*, sentences: list[Sentence], by: User) -> None:
     """Takes that judgement back."""
     _need(sentences)
+    _need_current(sentences)
     articles.lift(sentences=sentences, by=by)
 
 
@@ -84,16 +86,28 @@ def name(*, form: NameForm, by: User) -> Actor:
     return actors.add(by=by, name=words, kind=form.cleaned_data["new_kind"])
 
 
+def refuse_sealed(article: Article) -> None:
+    """Raises ValidationError for an article that is sealed: nothing is entered on it any more."""
+    if article.access == Article.Access.SEALED:
+        raise ValidationError(
+            _("“%(article)s” is sealed: nothing can be entered until it is opened again."),
+            code="sealed",
+            params={"article": article.title},
+        )
+
+
 def _need(picked: Iterable[object]) -> None:
     if not picked:
         raise ValidationError(_("Pick a sentence first."), code="pick")
 
 
 def _need_current(sentences: Iterable[Sentence]) -> None:
-    """Holds the article's text until the transaction ends; refused where it has another by now."""
+    """Holds the article until the transaction ends; refused where it has another text by now, or is sealed."""
     wanted = {sentence.version_id for sentence in sentences}
     held = Article.objects.select_for_update(no_key=True).filter(current_version__in=wanted)
     if len(held) < len(wanted):
         raise ValidationError(
             _("The article has another text by now: open the desk again."), code="lost-edit"
         )
+    for article in held:
+        refuse_sealed(article)

@@ -31,7 +31,7 @@ def test_nothing_is_written_on_a_text_that_was_replaced_meanwhile() -> None:
     articles.add_version(
         article=Article.objects.get(pk=article.pk), by=editor(), text=TEXT + " Ja."
     )
-    form = ClaimFields({"text": "Er widerspricht.", "kind": "report"})
+    form = ClaimFields({"text": "Er widerspricht.", "kind": "report"}, article=article)
     with pytest.raises(ValidationError, match="another text by now"):
         writing.draft(
             form=form,
