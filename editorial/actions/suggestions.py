@@ -3,7 +3,6 @@
 Each locks the claim first, so that of two who decide at once the second is told.
 """
 
-from collections.abc import Iterable
 from copy import copy
 from datetime import date
 from typing import Any
@@ -12,6 +11,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from editorial.actions import claims, gates, labels
@@ -19,6 +19,7 @@ from editorial.actions.parts import Hop, Passage, chain_of
 from editorial.differences import CHAIN, LABELS, differing, named, onto
 from editorial.models import Suggestion
 from editorial.state import content as content_now
+from editorial.wellformed import refuse_malformed, refuse_unstorable, unfit
 from kb.errors import REFUSALS
 from kb.models import Actor, Article, Claim, Event, Sentence, Stance, Tag, raised_at_end
 
@@ -32,8 +33,10 @@ def suggest(*, claim: Claim, by: User, content: dict[str, Any], note: str = "") 
     """Proposes that a published claim say `content`, in the form of `editorial.state.content`.
 
     It takes the place of what `by` proposed for the claim before; the same again is that same
-    suggestion. Raises ValidationError for what nobody could accept.
+    suggestion. Raises ValidationError for what nobody could accept, with its place and value.
     """
+    refuse_malformed(content)
+    refuse_unstorable(_("Note"), note)
     claim = Claim.objects.select_for_update().get(pk=claim.pk)
     _refuse_unless_published(claim)
     current = content_now(claim)
@@ -102,6 +105,7 @@ def acceptable(suggestion: Suggestion, claim: Claim, current: dict[str, Any]) ->
     Raises ValidationError with the reason why it cannot be.
     """
     _refuse_unless_published(claim)
+    refuse_malformed(suggestion.content)
     wanted, clashes = outcome(suggestion, claim, current)
     if clashes:
         raise ValidationError(
@@ -208,13 +212,13 @@ def _change(claim: Claim, current: dict[str, Any], wanted: dict[str, Any]) -> di
         cues = _found(Sentence, [hop[2] for hop in chain if hop[2]])
         change["speaker"], change["mode"] = actors[wanted["speaker"]], wanted["mode"]
         change["hops"] = [
-            Hop(actors[actor], mode, Passage(cues[cue], start, end) if cue else None)
-            for actor, mode, cue, start, end in chain
+            Hop(actors[hop[0]], hop[1], _cue(number, hop, cues.get(hop[2])))
+            for number, hop in enumerate(chain, start=1)
         ]
     if "evidence" in names:
-        change["passages"] = _passages(
-            row for row in wanted["evidence"] if row not in current["evidence"]
-        )
+        rows = enumerate(wanted["evidence"], start=1)
+        new = {number: row for number, row in rows if row not in current["evidence"]}
+        change["passages"] = _passages(new)
         gone = [row for row in current["evidence"] if row not in wanted["evidence"]]
         change["dropped"] = [
             e for e in claim.evidence.live() if [e.sentence_id, e.start, e.end, e.stance] in gone
@@ -222,14 +226,31 @@ def _change(claim: Claim, current: dict[str, Any], wanted: dict[str, Any]) -> di
     return change
 
 
-def _passages(rows: Iterable[Any]) -> list[Passage]:
-    """New passages; refused unless each stands in the current text of an article that is open."""
-    rows = list(rows)
-    sentences = _found(Sentence, [row[0] for row in rows], "version__article")
-    passages = [Passage(sentences[pk], start, end, stance) for pk, start, end, stance in rows]
-    for passage in passages:
+def _cue(number: int, hop: list[Any], sentence: Sentence | None) -> Passage | None:
+    """The words that show a hop; refused where its place is no whole one."""
+    place, span = f"{capfirst(named('attribution'))} {number}", hop[3:]
+    if sentence is None:
+        if span != [None, None]:
+            raise unfit(place, hop, _("a cue with its sentence, or none"))
+        return None
+    if None in span or not 0 <= span[0] < span[1] <= len(sentence.text):
+        raise _out_of(place, span, sentence)
+    return Passage(sentence, *span)
+
+
+def _out_of(place: str, span: list[Any], sentence: Sentence) -> ValidationError:
+    wanted = _("two numbers that rise, from 0 to the %(length)d characters of the sentence")
+    return unfit(place, span, wanted % {"length": len(sentence.text)})
+
+
+def _passages(rows: dict[int, Any]) -> list[Passage]:
+    """New passages from rows by their numbers; refused unless each stands in the current text of
+    an article that is open.
+    """
+    sentences = _found(Sentence, [row[0] for row in rows.values()], "version__article")
+    passages = [Passage(sentences[row[0]], *row[1:]) for row in rows.values()]
+    for number, passage in zip(rows, passages, strict=True):
         article = passage.sentence.version.article
-        refusal: Any
         if article.access == Article.Access.SEALED:
             refusal = _("“%(title)s” is sealed: no claim rests on it.")
         elif article.current_version_id != passage.sentence.version_id:
@@ -238,7 +259,8 @@ def _passages(rows: Iterable[Any]) -> list[Passage]:
                 "in the current one."
             )
         elif not 0 <= passage.start < passage.end <= len(passage.sentence.text):
-            refusal = REFUSALS["quote"]
+            place = f"{capfirst(named('evidence'))} {number}"
+            raise _out_of(place, [passage.start, passage.end], passage.sentence)
         else:
             continue
         quote = passage.sentence.text[passage.start : passage.end]
