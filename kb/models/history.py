@@ -19,8 +19,12 @@ _author: ContextVar[tuple[AbstractBaseUser, str] | None] = ContextVar("author", 
 def recorded_as(by: AbstractBaseUser, reason: str = "") -> Iterator[None]:
     """Within it, history rows name `by` and `reason`, whoever else is logged in.
 
-    Actions and imports use it; without it the history names the person of the request.
+    Actions and imports use it; without it the history names the person of the request. An action
+    within another one of the same person that names no reason has the reason of the outer one.
     """
+    outer = _author.get()
+    if outer and not reason and outer[0] == by:
+        reason = outer[1]
     token = _author.set((by, reason))
     try:
         yield
