@@ -362,7 +362,10 @@ BEGIN
     PERFORM kb_refuse('claim-version');
   END IF;
   -- A correction changes the speaker before the chain: it is looked at when it is published again.
-  IF NOT (OLD.status = 'published' AND NEW.status = 'in_review') AND EXISTS (
+  -- A mere touch (kb_touch) asks nothing: it comes before the old hop goes that no longer fits.
+  IF (NEW.speaker_id, NEW.mode, NEW.hops, NEW.status)
+       IS DISTINCT FROM (OLD.speaker_id, OLD.mode, OLD.hops, OLD.status)
+     AND NOT (OLD.status = 'published' AND NEW.status = 'in_review') AND EXISTS (
       SELECT 1 FROM kb_attribution t
       WHERE t.claim_id = NEW.id AND (t.position > NEW.hops
         OR (t.position = NEW.hops AND (t.actor_id <> NEW.speaker_id OR t.mode <> NEW.mode)))) THEN

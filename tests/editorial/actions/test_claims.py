@@ -135,6 +135,20 @@ def test_a_correction_changes_text_speaker_and_evidence_at_once() -> None:
     assert list(verify()) == []
 
 
+def test_a_correction_lets_a_chain_end_in_somebody_else() -> None:
+    old, new = makers.make_actor("Die Ministerin"), makers.make_actor("Ihr Sprecher")
+    claim = makers.make_claim(speaker=old, mode=Mode.INDIRECT)
+    claims.correct(
+        claim=claim,
+        writer=makers.editor(),
+        by=makers.publisher(),
+        reason="Falsch zugeschrieben",
+        speaker=new,
+    )
+    assert (claim.speaker, claim.attributions.get().actor) == (new, new)
+    assert list(verify()) == []
+
+
 def test_a_correction_that_drops_the_last_support_changes_nothing() -> None:
     claim = makers.make_claim()
     with pytest.raises(ValidationError) as refusal:
