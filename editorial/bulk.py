@@ -130,6 +130,12 @@ class Rows:
         self._sentences.clear()
         return is_seen
 
+    def put(self, model: type[Any], rows: Sequence[Row]) -> None:
+        """Writes whole rows of any model at once, under the ids they bring, and their history."""
+        if rows:
+            _write(model, _names(model), map(itemgetter(*_names(model)), rows))
+            self.record(model, rows, "+")
+
     def record(
         self, model: type[Any], rows: Sequence[Row], kind: str, by: User | None = None
     ) -> None:
