@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.actions.batches import NEEDS_REASON
 from editorial.actions.undoing import OPPOSITE, Part, look, may_undo, undo
 from editorial.admin.base import RecordAdmin, count
+from editorial.admin.sight import ShowsClaims
 from editorial.models import Batch, BatchItem, Step
 from kb.models import Tag
 
@@ -67,7 +68,7 @@ class Undone(admin.SimpleListFilter):
 
 
 @admin.register(Batch)
-class BatchAdmin(RecordAdmin):
+class BatchAdmin(ShowsClaims, RecordAdmin):
     list_display = ("at", "step", "number", "by", "reason", "undone_by")
     list_filter = ("step", Undone, "at")
     list_select_related = ("by", "undone_by")

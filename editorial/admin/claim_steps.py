@@ -22,8 +22,9 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.actions import batches, gates
 from editorial.actions.batches import LIMIT, Taken, Work
+from editorial.admin.sight import sees
 from editorial.admin.step_forms import ReasonForm, StepForm, form_of
-from editorial.models import Assignment, Step
+from editorial.models import Assignment, Batch, Step
 from kb.models import Claim, ClaimTag, Evidence
 
 __all__ = ["ClaimSteps", "ReasonForm", "step_address"]
@@ -159,9 +160,11 @@ class ClaimSteps(admin.ModelAdmin):
         if taken.batch:
             done = ngettext("Done for %(n)d claim.", "Done for %(n)d claims.", len(taken.done))
             page = reverse("admin:editorial_batch_change", args=(taken.batch.pk,))
-            said = done % {"n": len(taken.done)}
-            link = format_html('{} <a href="{}">{}</a>', said, page, gettext("See it, or undo it"))
-            self.message_user(request, link, messages.SUCCESS)
+            told = done % {"n": len(taken.done)}
+            if sees(request.user, Batch):
+                undo = gettext("See it, or undo it")
+                told = format_html('{} <a href="{}">{}</a>', told, page, undo)
+            self.message_user(request, told, messages.SUCCESS)
         for claim, why in taken.refused[:REFUSALS_SHOWN]:
             said = gettext("Not done: “%(claim)s” %(reason)s") % {"claim": claim, "reason": why}
             self.message_user(request, said, messages.ERROR)

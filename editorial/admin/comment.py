@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.actions import comments
 from editorial.admin.base import Beside, RecordAdmin
+from editorial.admin.sight import ShowsClaims, sees
 from editorial.models import Comment
 from kb.errors import explained
 from kb.models import Claim
@@ -67,14 +68,14 @@ class ClaimComments(Beside):
             "opts": self.opts,
             "claim": claim,
             "comment_form": form,
-            "comments": of_claim(claim),
+            "comments": of_claim(claim) if sees(request.user, Comment) else None,
         }
         status = 422 if form.errors else 200
         return TemplateResponse(request, "admin/kb/claim/comment.html", context, status=status)
 
     def beside(self, request: Any, obj: Any) -> dict[str, Any]:
         found = super().beside(request, obj)
-        if request.user.has_perm("editorial.view_comment"):
+        if sees(request.user, Comment):
             found["comments"] = of_claim(obj)
             if request.user.has_perm("editorial.add_comment"):
                 found["comment_form"] = CommentForm()
@@ -93,7 +94,7 @@ def keyed(object_id: str) -> int:
 
 
 @admin.register(Comment)
-class CommentAdmin(RecordAdmin):
+class CommentAdmin(ShowsClaims, RecordAdmin):
     list_display = ("text", "claim", "by", "created_at")
     list_filter = ("created_at",)
     list_select_related = ("claim", "by")

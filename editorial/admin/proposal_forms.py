@@ -178,9 +178,13 @@ def key(row: list[Any]) -> str:
 
 
 def proposed(form: ProposalForm, hops: Any, passages: Any) -> dict[str, Any]:
-    """The content that the valid forms ask for, as in `editorial.state.content`."""
+    """The content that the valid forms ask for, as in `editorial.state.content`.
+
+    Without hops or passages, which not everybody may write, those of the claim stay.
+    """
     said = form.cleaned_data
-    kept = [row for row in form.current["evidence"] if key(row) not in said["dropped"]]
+    dropped = said.get("dropped", ())
+    kept = [row for row in form.current["evidence"] if key(row) not in dropped]
     new = [row for row in passage_rows(passages) if row not in kept]
     return {
         **{name: plain(said[name]) for name in ("text", "kind", "language", "mode")},
@@ -196,6 +200,8 @@ def proposed(form: ProposalForm, hops: Any, passages: Any) -> dict[str, Any]:
 
 
 def passage_rows(formset: Any) -> list[list[Any]]:
+    if formset is None:
+        return []
     names = ("start", "end", "stance")
     kept = [form.cleaned_data for form in formset if form not in formset.deleted_forms]
     filled = [said for said in kept if said.get("sentence")]
@@ -208,15 +214,20 @@ def hop_rows(form: ProposalForm, formset: Any) -> list[list[Any]]:
     A chain of one is the speaker: it follows where only the speaker or the mode is changed.
     """
     said = form.cleaned_data
-    kept = [hop for hop in formset if hop not in formset.deleted_forms]
-    filled = [hop for hop in kept if hop.cleaned_data.get("actor")]
-    rows = [_row(hop) for hop in sorted(filled, key=_position)]
-    if formset.has_changed() or len(rows) > 1 or not {"speaker", "mode"} & {*form.changed_data}:
+    rows = _typed(formset) if formset is not None else form.current["attribution"]
+    is_changed = formset is not None and formset.has_changed()
+    if is_changed or len(rows) > 1 or not {"speaker", "mode"} & {*form.changed_data}:
         return rows
     if said["mode"] == Mode.AUTHOR:
         return []
     cue = rows[0][2:] if rows else [None, None, None]
     return [[said["speaker"].pk, said["mode"], *cue]]
+
+
+def _typed(formset: Any) -> list[list[Any]]:
+    kept = [hop for hop in formset if hop not in formset.deleted_forms]
+    filled = [hop for hop in kept if hop.cleaned_data.get("actor")]
+    return [_row(hop) for hop in sorted(filled, key=_position)]
 
 
 def _position(hop: Any) -> tuple[bool, int]:

@@ -19,6 +19,7 @@ from django.utils.timezone import is_aware
 from django.utils.translation import gettext_lazy as _
 
 from editorial.admin.claim_steps import step_address
+from editorial.admin.sight import sees
 from editorial.differences import differing, named
 from editorial.models import Assignment, Step, Suggestion
 from kb.models import Claim, Evidence
@@ -94,6 +95,14 @@ def suggestions_waiting() -> QuerySet[Suggestion]:
     return waiting.annotate(since=F("created_at"))
 
 
+def waiting(user: Any) -> list[tuple[str, Any, Q]]:
+    """What waits and `user` may look at, by its noun; with what of it is theirs."""
+    found: list[tuple[str, Any, Q]] = [(CLAIM, claims_waiting(), mine("writer", "pk", user))]
+    if sees(user, Suggestion):
+        found.append((SUGGESTION, suggestions_waiting(), mine("by", "claim", user)))
+    return found
+
+
 def mine(author: str, claim: str, user: Any) -> Q:
     """What `user` wrote, or what is about a claim that is theirs to look after."""
     theirs = Assignment.objects.filter(claim=OuterRef(claim), to=user)
@@ -103,11 +112,7 @@ def mine(author: str, claim: str, user: Any) -> Q:
 def places(whose: str, user: Any, after: Place | None) -> list[Place]:
     """The next of those that wait, one more than a page holds: two queries."""
     found: list[Place] = []
-    nouns: tuple[tuple[str, Any, Q], ...] = (
-        (CLAIM, claims_waiting(), mine("writer", "pk", user)),
-        (SUGGESTION, suggestions_waiting(), mine("by", "claim", user)),
-    )
-    for noun, rows, own in nouns:
+    for noun, rows, own in waiting(user):
         if whose:
             rows = rows.filter(own if whose == "mine" else ~own)
         if after:
@@ -126,15 +131,11 @@ def _behind(noun: str, after: Place) -> Q:
 
 def counted(user: Any) -> tuple[int, int]:
     """How many wait, and how many of them are the user's."""
-    claims = Claim.objects.filter(status=Claim.Status.IN_REVIEW)
-    own = [
-        rows.aggregate(all=Count("pk"), own=Count("pk", filter=mine(author, claim, user)))
-        for rows, author, claim in (
-            (claims, "writer", "pk"),
-            (suggestions_waiting(), "by", "claim"),
-        )
+    numbers = [
+        rows.aggregate(all=Count("pk"), own=Count("pk", filter=own))
+        for _noun, rows, own in waiting(user)
     ]
-    return sum(row["all"] for row in own), sum(row["own"] for row in own)
+    return sum(row["all"] for row in numbers), sum(row["own"] for row in numbers)
 
 
 def entries(found: Iterable[Place], user: Any) -> list[Entry]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.actions import suggestions
 from editorial.admin.base import RecordAdmin, not_there
 from editorial.admin.comparison import comparison
+from editorial.admin.sight import ShowsClaims
 from editorial.differences import differing, named
 from editorial.models import Suggestion
 from editorial.state import content, digest
@@ -35,7 +36,7 @@ class DecisionForm(forms.Form):
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(RecordAdmin):
+class SuggestionAdmin(ShowsClaims, RecordAdmin):
     list_display = ("claim", "claim_version", "state", "by", "created_at", "decided_by")
     list_filter = ("state",)
     list_select_related = ("claim", "by", "decided_by")

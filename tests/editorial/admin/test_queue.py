@@ -1,5 +1,7 @@
 """The queue: what waits, the oldest first, whose it is, and what one may do with it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from editorial.actions import claims, suggestions
 from editorial.admin.queue import PER_PAGE
@@ -46,8 +49,12 @@ def submitted(claim: Claim) -> datetime:
     return rows.latest("history_id").history_date
 
 
-def proposed(suggestion: Suggestion, at: datetime) -> None:
-    Suggestion.objects.filter(pk=suggestion.pk).update(created_at=at)
+@contextmanager
+def clock_at(moment: datetime) -> Iterator[None]:
+    """Stops the clock: when something was proposed never changes afterwards."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: moment)
+        yield
 
 
 def test_claims_and_suggestions_stand_in_one_line_the_oldest_first() -> None:
@@ -57,8 +64,10 @@ def test_claims_and_suggestions_stand_in_one_line_the_oldest_first() -> None:
     suggest(make_claim(), "Vierte")
     make_claim(status="draft")
     assert texts(queue(publisher())) == ["Erste", "Zweite", "Dritte", "Vierte"]
-    proposed(Suggestion.objects.latest("pk"), LONG_AGO)
-    assert texts(queue(publisher())) == ["Vierte", "Erste", "Zweite", "Dritte"]
+    public = make_claim()
+    with clock_at(LONG_AGO):
+        suggest(public, "Fünfte")
+    assert texts(queue(publisher())) == ["Fünfte", "Erste", "Zweite", "Dritte", "Vierte"]
 
 
 def test_a_claim_waits_since_it_was_submitted_last() -> None:
@@ -152,12 +161,9 @@ def test_pages_follow_each_other_without_gap_or_repetition() -> None:
     ]
     last = submitted(made[-1])
     # All at once, so that only noun and number tell the last ones apart.
-    behind = [
-        suggest(public, "Vorschlag 1"),
-        *(suggest(make_claim(), f"Vorschlag {n}") for n in (2, 3)),
-    ]
-    for suggestion in behind:
-        proposed(suggestion, last)
+    changed = enumerate((public, make_claim(), make_claim()), start=1)
+    with clock_at(last):
+        behind = [suggest(claim, f"Vorschlag {n}") for n, claim in changed]
     first = queue(publisher())
     assert texts(first) == [before.content["text"], *(claim.text for claim in made)]
     second = queue(publisher(), after=first.context["following"])
