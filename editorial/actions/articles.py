@@ -39,6 +39,7 @@ __all__ = [
     "lift",
     "reopen",
     "seal",
+    "store_version",
 ]
 
 VERSION_FIELDS = ("note", "spans", "segmenter", "original", "retrieved_at")
@@ -58,7 +59,7 @@ class Received(NamedTuple):
 def add(*, by: User, text: str, title: str = "", language: str = "de", **fields: Any) -> Article:
     """A new article with its first version, which becomes the current one.
 
-    `fields` are those of Article, and those of the version as in `add_version`.
+    `fields` are those of Article, and those of the version as in `store_version`.
     A text without a title gets its first sentence, shortened at a word.
     """
     version = {name: fields.pop(name) for name in VERSION_FIELDS if name in fields}
@@ -68,12 +69,12 @@ def add(*, by: User, text: str, title: str = "", language: str = "de", **fields:
     article.full_clean(exclude=("current_version",))
     with recorded_as(by):
         article.save()
-    add_version(article=article, by=by, text=text, **version)
+    store_version(article=article, by=by, text=text, **version)
     return article
 
 
 @transaction.atomic
-def add_version(
+def store_version(
     *,
     article: Article,
     by: User,
@@ -88,6 +89,7 @@ def add_version(
 
     `spans` is a given segmentation (then `segmenter` says whose); without it the text is
     split here. `original` is kept beside the text, so that its extraction can be repeated.
+    What points at the version before is left alone: `corrections.correct` sees to it.
     Raises ValidationError when the text cannot be stored.
     """
     check_text(text)
@@ -106,14 +108,23 @@ def add_version(
     if original:
         _keep(original, version)
     Sentence.objects.bulk_create(_sentences(version, spans))
-    old, article.current_version = article.current_version, version
+    article.current_version = version
     article.version += 1
     with recorded_as(by, note):
         article.save(update_fields=("current_version", "version"))
-        if old:
-            _let_wait(old)
     duplicates.link_batch([(article.pk, text)])
     Revision.raise_number()
+    return version
+
+
+@transaction.atomic
+def add_version(*, article: Article, by: User, text: str, **fields: Any) -> ArticleVersion:
+    old = article.current_version
+    version = store_version(article=article, by=by, text=text, **fields)
+    with recorded_as(by):
+        for evidence in Evidence.objects.filter(sentence__version=old, state="stands"):
+            evidence.state = Evidence.State.WAITING
+            evidence.save(update_fields=("state",))
     return version
 
 
@@ -124,13 +135,6 @@ def _keep(original: Received, version: ArticleVersion) -> None:
         sha256=sha256(original.content),
         content_type=original.content_type,
     )
-
-
-def _let_wait(old: ArticleVersion) -> None:
-    """What rests on the old wording still supports, until somebody has read the new one."""
-    for evidence in Evidence.objects.filter(sentence__version=old, state="stands"):
-        evidence.state = Evidence.State.WAITING
-        evidence.save(update_fields=("state",))
 
 
 def _sentences(version: ArticleVersion, spans: Iterable[Span]) -> Iterator[Sentence]:

@@ -5,6 +5,7 @@ Plain steps within a transaction and a `recorded_as`; the verbs are in claims.py
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -41,13 +42,17 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A span of one sentence (code points in it, end exclusive) and what it does to a claim."""
+    """A span of one sentence (code points in it, end exclusive) and what it does to a claim.
+
+    It may take the place of evidence that the claim rested on before.
+    """
 
     sentence: Sentence
     start: int
     end: int
     stance: str = Stance.SUPPORTS
     note: str = ""
+    replaces: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,10 @@ def unlink_chain(claim: Claim) -> None:
 
 
 def add_passages(claim: Claim, passages: Iterable[Passage]) -> None:
-    """Lets a claim rest on `passages`; those on which it rests already stay as they are."""
+    """Lets a claim rest on `passages`; those on which it rests already stay as they are.
+
+    Raises ValidationError for a passage of an older wording: the article was corrected since.
+    """
     for passage in passages:
         place = {
             "sentence": passage.sentence,
@@ -106,14 +114,39 @@ def add_passages(claim: Claim, passages: Iterable[Passage]) -> None:
             "end": passage.end,
             "stance": passage.stance,
         }
-        if claim.evidence.live().filter(**place).exists():
-            continue
-        if passage.stance != Stance.CONTEXT:
-            # What a claim rests on is not without one: the judgement is lifted, on record.
-            for judgement in NoClaim.objects.filter(sentence=passage.sentence):
-                judgement.delete()
-                Revision.raise_number()
-        Evidence.objects.create(claim=claim, note=passage.note, **place)
+        if not claim.evidence.live().filter(**place).exists():
+            _add_passage(claim, passage, place)
+        if passage.replaces:
+            _replace(passage.replaces)
+
+
+def _add_passage(claim: Claim, passage: Passage, place: dict[str, Any]) -> None:
+    version = passage.sentence.version
+    if version.article.current_version_id != version.pk:
+        raise ValidationError(
+            _(
+                "“%(quote)s” stands in version %(number)d of “%(title)s”, which was corrected "
+                "since: pick it again in the current one."
+            ),
+            code="wording",
+            params={
+                "quote": passage.sentence.text[passage.start : passage.end],
+                "number": version.number,
+                "title": version.article,
+            },
+        )
+    if passage.stance != Stance.CONTEXT:
+        # What a claim rests on is not without one: the judgement is lifted, on record.
+        for judgement in NoClaim.objects.filter(sentence=passage.sentence):
+            judgement.delete()
+            Revision.raise_number()
+    Evidence.objects.create(claim=claim, note=passage.note, replaces=passage.replaces, **place)
+
+
+def _replace(old: Evidence) -> None:
+    if old.state in (Evidence.State.STANDS, Evidence.State.WAITING):
+        old.state = Evidence.State.REPLACED
+        old.save(update_fields=("state",))
 
 
 def drop_passages(claim: Claim, dropped: Iterable[Evidence]) -> None:

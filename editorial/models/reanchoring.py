@@ -2,14 +2,15 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from editorial.models.suggestion import Suggestion
+from kb.models import Attribution, Evidence
 
 __all__ = ["Reanchoring"]
 
-POINTERS = ("evidence", "attribution", "participation", "no_claim")
+POINTERS = ("evidence", "cue_of", "participation", "no_claim")
 
 
 def _exactly_one_pointer() -> Q:
@@ -21,9 +22,19 @@ def _exactly_one_pointer() -> Q:
 
 class ReanchoringQuerySet(models.QuerySet["Reanchoring"]):
     def waiting(self) -> Self:
-        """What nobody has settled yet, nor proposed in a suggestion that is still open."""
-        return self.filter(state=Reanchoring.State.WAITING).exclude(
-            suggestion__state__in=(Suggestion.State.OPEN, Suggestion.State.ACCEPTED)
+        """What nobody has settled yet, nor proposed in a suggestion that is still open.
+
+        Evidence that went since, and chains that cite something else by now, wait no more.
+        """
+        hop = Attribution.objects.filter(
+            claim=OuterRef("cue_of"),
+            position=OuterRef("cue_position"),
+            cue_sentence=OuterRef("sentence"),
+        )
+        return (
+            self.filter(Q(cue_of=None) | Exists(hop), state=Reanchoring.State.WAITING)
+            .exclude(evidence__state=Evidence.State.REPLACED)
+            .exclude(suggestion__state__in=(Suggestion.State.OPEN, Suggestion.State.ACCEPTED))
         )
 
 
@@ -69,14 +80,16 @@ class Reanchoring(models.Model):
         blank=True,
         verbose_name=_("evidence"),
     )
-    attribution = models.ForeignKey(
-        "kb.Attribution",
+    cue_of = models.ForeignKey(
+        "kb.Claim",
         models.CASCADE,
         related_name="+",
         null=True,
         blank=True,
-        verbose_name=_("attribution"),
+        verbose_name=_("claim whose attribution cites it"),
+        help_text=_("Hops are written anew with every change, so that they are named by number."),
     )
+    cue_position = models.PositiveSmallIntegerField(_("hop"), null=True, blank=True)
     participation = models.ForeignKey(
         "kb.Participation",
         models.CASCADE,
@@ -141,6 +154,11 @@ class Reanchoring(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=_exactly_one_pointer(), name="editorial_reanchoring_one_pointer"
+            ),
+            models.CheckConstraint(
+                condition=Q(cue_of=None, cue_position=None)
+                | Q(cue_of__isnull=False, cue_position__isnull=False),
+                name="editorial_reanchoring_cue",
             ),
             models.CheckConstraint(
                 condition=Q(state="waiting", settled_at=None)
