@@ -4,11 +4,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from editorial.actions import comments
-from editorial.models import COMMENT_LIMIT, Comment
-from kb.models import Claim
+from editorial.actions import batches, claims, comments, undoing
+from editorial.models import COMMENT_LIMIT, Comment, Step
+from kb.models import Claim, Tag
 from tests.editorial.admin.pages import address, as_, messages
 from tests.makers import editor, make_claim, publisher
+from tests.permissions.sending import claim_for
 
 pytestmark = pytest.mark.django_db
 
@@ -72,9 +73,48 @@ def test_a_claim_that_is_not_there_has_no_comments(key: str) -> None:
 def test_a_comment_is_neither_changed_nor_deleted() -> None:
     boss = as_(User.objects.create_superuser("boss"))
     comment = comments.add(claim=make_claim(), by=editor(), text="So ist es.")
+    before = list(Comment.objects.values())
+    changed = {"text": "Anders.", "post": "yes", "_save": "1"}
     for page in ("change", "delete"):
-        boss.post(address(comment, page), {"text": "Anders.", "post": "yes"})
-    assert Comment.objects.get().text == "So ist es."
+        assert boss.post(address(comment, page), changed).status_code == 403
+    chosen = {"action": "delete_selected", "_selected_action": [comment.pk]}
+    row = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "form-0-id": comment.pk}
+    for data in (chosen | changed, row | {"form-0-text": "Anders.", "_save": "1"}):
+        boss.post(address(comment, "changelist"), data)
+    assert list(Comment.objects.values()) == before
+
+
+def test_no_page_of_a_claim_that_was_decided_on_takes_its_comments_away() -> None:
+    boss = as_(User.objects.create_superuser("boss"))
+    public, returned = make_claim(), make_claim(status="in_review")
+    claims.give_back(claim=returned, by=publisher(), reason="Wer sagt es?")
+    for claim in (public, returned):
+        comments.add(claim=claim, by=editor(), text="So ist es.")
+        boss.post(address(claim, "delete"), {"post": "yes"})
+    assert Comment.objects.count() == 2
+
+
+@pytest.mark.parametrize("step", Step.values)
+def test_no_bulk_step_and_no_way_back_touches_comments(step: str) -> None:
+    claim = claim_for(step)
+    comments.add(claim=claim, by=editor(), text="So ist es.")
+    before = list(Comment.objects.values())
+    work = batches.Work(step, publisher(), "So.", [Tag.objects.create(name="Brücken")], editor())
+    batch = batches.take(work=work, seen={claim.pk: claim.version}).batch
+    assert batch
+    undoing.undo(batch=batch, by=publisher(), reason="Doch nicht.")
+    assert list(Comment.objects.values()) == before
+
+
+def test_the_only_verb_over_comments_is_to_add_one() -> None:
+    assert comments.__all__ == ["add"]
+
+
+def test_whoever_deletes_a_draft_is_told_which_comments_go_with_it() -> None:
+    claim = make_claim(status="draft")
+    comments.add(claim=claim, by=publisher(), text="Das brauchen wir noch.")
+    page = as_(editor()).get(address(claim, "delete")).content.decode()
+    assert "Das brauchen wir noch." in page
 
 
 def test_a_draft_is_deleted_with_what_was_said_about_it() -> None:
