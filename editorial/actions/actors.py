@@ -86,7 +86,8 @@ def voice(*, article: Article, by: User) -> Actor:
     if article.outlet and article.outlet.newsroom:
         return article.outlet.newsroom
     name = article.anonymous_author
-    known = article.own_actors.filter(kind=Actor.Kind.UNKNOWN, name=name).first()
+    unmerged = article.own_actors.filter(merged_into=None)
+    known = unmerged.filter(kind=Actor.Kind.UNKNOWN, name=name).first()
     return known or add(
         by=by,
         name=name,

@@ -135,6 +135,11 @@ class MergedRow(models.Model):
     def __str__(self) -> str:
         return f"{self.table} {self.row}: {self.what}"
 
+    @property
+    def said(self) -> dict[str, Any]:
+        """The content; empty where none was kept."""
+        return self.content or {}
+
 
 class Distinct(models.Model):
     """Two of one noun that look alike and are not the same; nobody proposes them again.
