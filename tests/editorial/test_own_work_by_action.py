@@ -1,19 +1,21 @@
 """No action, and no two people together, let anybody publish, return or accept their own work."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
-from django.utils import timezone
 
-from editorial.actions import articles, batches, claims, imports, suggestions, undoing
-from editorial.models import Batch, ImportRun, Step
-from kb.models import Claim
+from editorial.actions import articles, claims, suggestions, undoing
+from editorial.models import Step, Suggestion
+from kb.errors import explained
+from kb.models import Claim, Decision
 from kb.verify import verify
 from tests.editorial.admin.pages import address, as_
-from tests.editorial.own_work import BETTER, nothing_decided, own, proposed, refused
+from tests.editorial.own_verbs import BENEATH, DECIDE, LEAVE, batch_of
+from tests.editorial.own_work import BETTER, own, proposed, refused
+from tests.editorial.verbs import verbs_over_claims
 from tests.makers import editor, make_claim, publisher
 from tests.permissions.people import person
 
@@ -22,55 +24,42 @@ pytestmark = pytest.mark.django_db
 # --- Actions --------------------------------------------------------------------------------------
 
 
-def _batch(step: Step, claim: Claim) -> Batch:
-    taken = batches.take(work=batches.Work(step, publisher()), seen={claim.pk: claim.version})
-    assert taken.batch
-    return taken.batch
+def test_every_verb_over_claims_is_tried() -> None:
+    """Whoever adds one says in own_verbs.py whether it decides, and tries it on own work."""
+    classified = [*DECIDE, *LEAVE, *BENEATH]
+    assert len(classified) == len({*classified})
+    assert verbs_over_claims().keys() == {*classified}
 
 
-def test_no_action_publishes_returns_or_accepts_ones_own_work() -> None:
-    """Every verb that decides on a claim, one after the other."""
-    me, mine, public = publisher(), own(), own("published")
-    suggestion, submitted = proposed(public, me), _batch(Step.SUBMIT, own("draft"))
-    decide: dict[str, Callable[[], Any]] = {
-        "publish": lambda: claims.publish(claim=mine, by=me),
-        "return": lambda: claims.give_back(claim=mine, by=me, reason="So."),
-        "correct": lambda: claims.correct(
-            claim=public, writer=me, by=me, reason="So.", text=BETTER
-        ),
-        "accept": lambda: suggestions.accept(suggestion=suggestion, by=me, reason="So."),
-        "reject": lambda: suggestions.reject(suggestion=suggestion, by=me, reason="So."),
-        "undo": lambda: undoing.undo(batch=submitted, by=me, reason="So."),
-    }
-    for name, verb in decide.items():
-        with refused("own-work", "touched"):
-            verb()
-        assert not list(verify()), name
-    for step in (Step.PUBLISH, Step.RETURN):
-        taken = batches.take(work=batches.Work(step, me, "So."), seen={mine.pk: mine.version})
-        assert (taken.batch, len(taken.refused)) == (None, 1)
+@pytest.mark.parametrize("verb", DECIDE)
+def test_a_verb_that_decides_refuses_own_work(verb: str) -> None:
+    code, attempt = DECIDE[verb]
+    with pytest.raises(ValidationError) as refusal, explained(), transaction.atomic():
+        attempt()
+    assert refusal.value.error_list[0].code == code
+    assert not list(verify())
+
+
+@pytest.mark.parametrize("verb", LEAVE)
+def test_a_verb_that_goes_through_decides_nothing_on_own_work(verb: str) -> None:
+    LEAVE[verb]()
+    me, theirs = publisher(), person("publisher")
+    decided = ("published", "returned", "corrected")
+    assert not Decision.objects.filter(by=me, verb__in=decided, claim__writer=me).exists()
+    assert not Suggestion.objects.filter(by=F("decided_by")).exists()
+    for claim in Claim.objects.published():
+        assert claim.decisions.exclude(by=me).exists() or claim.writer == theirs
+    assert not list(verify())
 
 
 def test_no_way_back_publishes_or_returns_ones_own_work() -> None:
-    """Undoing, taking imports back and sealing withdraw, submit or leave; none of them decides."""
+    """Undoing a withdrawal and opening what was sealed leave the claim to a colleague."""
     me, mine = publisher(), own("published")
-    undoing.undo(batch=_withdrawn(mine), by=me, reason="Doch.")
+    undoing.undo(batch=batch_of(Step.WITHDRAW, mine), by=me, reason="Doch.")
     assert Claim.objects.get(pk=mine.pk).status == "in_review"
-    run = ImportRun.objects.create(source="tests", path="x", by=me, finished_at=timezone.now())
-    item = {"source": "tests", "kind": "claim", "key": "x", "object_id": mine.pk}
-    run.made.create(run=run, state_digest="", **item)
-    with nothing_decided():
-        imports.take_back(run=run, by=me, reason="Falsch.")
     articles.seal(article=mine.article, by=me, reason="Verlangt.")
     articles.reopen(article=mine.article, access="full", by=me, reason="Doch nicht.")
     assert Claim.objects.get(pk=mine.pk).status == "in_review"
-
-
-def _withdrawn(claim: Claim) -> Batch:
-    work = batches.Work(Step.WITHDRAW, publisher(), "Weg.")
-    batch = batches.take(work=work, seen={claim.pk: claim.version}).batch
-    assert batch
-    return batch
 
 
 def test_a_claim_that_was_loaded_before_does_not_deceive() -> None:
