@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from editorial.admin.conflict.pages import ConflictPages
 from editorial.admin.forms import CuratedForm, Refused
 from kb.errors import explained
 from kb.models import Revision
@@ -175,7 +176,7 @@ class Beside(admin.ModelAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 
-class CuratedAdmin(Explained, HistoryPages, Beside):
+class CuratedAdmin(ConflictPages, Explained, HistoryPages, Beside):
     """What editors write: with a version against lost edits, a history and a public face."""
 
     form: Any = CuratedForm

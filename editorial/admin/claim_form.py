@@ -23,6 +23,8 @@ __all__ = ["ClaimForm"]
 class ClaimForm(CuratedForm):
     """Fields of a claim. Their names differ from its own where Django would save them itself."""
 
+    unit = frozenset({"speaker", "mode", "attributions"})
+
     about_actors = choose(Actor.objects.all(), _("About"), Claim._meta.get_field("about"))
     about_events = choose(Event.objects.all(), _("Events"), Claim._meta.get_field("events"))
     its_tags = choose(Tag.objects.all(), _("Tags"), ClaimTag._meta.get_field("tag"))

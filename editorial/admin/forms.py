@@ -28,6 +28,9 @@ class Refused:
 class CuratedForm(forms.ModelForm):
     """Refuses to overwrite what somebody else saved after the page was opened."""
 
+    # Fields, and formsets by their prefix, that mean something only together.
+    unit: frozenset[str] = frozenset()
+
     seen_version = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -170,7 +170,8 @@ def _is_right(name: str, noun: str, verb: str, answer: Any, method: str, *, is_t
         return status == 403 or (status == 302 and not is_there)
     # A form that says what is missing; a kept thing sends you back to its page with the reason.
     sent_on = status == 302 and verb in ("list", "see", "change", "delete", "propose")
-    return status == 200 or sent_on or (status == 422 and method == "post")
+    # What was sent without what its page showed might overwrite somebody's work: 409.
+    return status == 200 or sent_on or (status in (409, 422) and method == "post")
 
 
 def page_address(pattern: str, objects: dict[str, Any]) -> str:
