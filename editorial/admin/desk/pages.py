@@ -14,8 +14,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from editorial.actions import presence
 from editorial.actions.parts import Passage
-from editorial.admin.desk import parts, picks
+from editorial.admin.desk import others, parts, picks
 from editorial.admin.desk.acting import BUTTONS, Done, Sent, pressed
 from editorial.admin.desk.forms import ClaimFields, NameForm, NoClaimForm
 from editorial.admin.desk.lines import lines, next_open
@@ -45,6 +46,8 @@ class DeskPages(admin.ModelAdmin):
         if version is None:
             self.message_user(request, _("This article has no text yet."), messages.WARNING)
             return redirect("admin:kb_article_change", article.pk)
+        if others.HERE in request.POST:
+            return others.here(request, article)
         if request.method == "POST":
             return _act(request, article, version)
         return _part(request, article) if wants_part(request) else _page(request, article, version)
@@ -63,6 +66,7 @@ def _act(request: Any, article: Article, version: ArticleVersion) -> HttpRespons
         if wants_part(request):
             return render(request, f"{TEMPLATE}#refusal", {"wrong": wrong}, status=422)
         return _page(request, article, version, wrong)
+    presence.note(article=article, person=request.user)
     return _done(request, article, version, done)
 
 
@@ -107,6 +111,7 @@ def _page(
         "may": _may(request.user, article),
         "is_sealed": article.access == Article.Access.SEALED,
         "wrong": wrong,
+        **others.line(request, article),
         **parts.suggestions(sent, article),
         **parts.found(sent, article),
     }
