@@ -15,6 +15,7 @@ from editorial.state import content, digest
 from kb.models import Claim, Tag
 from tests import makers
 from tests.editorial.admin.pages import as_, filled
+from tests.permissions import meeting
 
 __all__ = ["WAYS", "buttons_on", "claim_for", "pages"]
 
@@ -140,6 +141,7 @@ WAYS: dict[str, Callable[[User], Sent]] = {
     **{f"suggestion {b}": partial(_suggestion, b) for b in ("_accept", "_reject", "_retract")},
     "claim propose": _propose,
     "claim comment": _comment,
+    **meeting.WAYS,
     "article import": _import,
     **{f"import {b}": partial(_preview, b) for b in ("_store", "_preview", "_discard")},
     "import take-back": _take_back,
