@@ -22,6 +22,7 @@ class Conflict:
     """Lays what was sent onto what stands. `form` and `formsets` are unbound: what stands now."""
 
     def __init__(self, form: Any, formsets: list[Any], data: QueryDict, taking: str = "") -> None:
+        self.title = str(form.instance)
         opened = Opened.read(data.get(NAME, ""))
         unit: Collection[str] = form.unit
         names = frozenset(unit) if taking in unit else frozenset({taking})

@@ -20,6 +20,7 @@ NOT_TYPED = ("csrfmiddlewaretoken", "seen_version", NAME, "_")
 COUNTS = ("-TOTAL_FORMS", "-INITIAL_FORMS", "-MIN_NUM_FORMS", "-MAX_NUM_FORMS")
 
 
+TEMPLATE = "-__prefix__-"  # of the row that scripts copy
 ROW = re.compile(r"(.+)-\d+-(\w+)")
 
 
@@ -29,6 +30,10 @@ class Typed:
 
     label: str
     text: str
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.text) > 80
 
 
 def gone_page(its_admin: Any, request: Any, object_id: str) -> HttpResponse | None:
@@ -57,7 +62,7 @@ def typed(its_admin: Any, data: Any) -> list[Typed]:
     found = []
     for name in data:
         values = [value for value in data.getlist(name) if value.strip()]
-        if not values or name.startswith(NOT_TYPED) or name.endswith(COUNTS):
+        if not values or name.startswith(NOT_TYPED) or name.endswith(COUNTS) or TEMPLATE in name:
             continue
         label, field = _field(its_admin, name)
         if label:

@@ -93,7 +93,9 @@ class ConflictPages(admin.ModelAdmin):
         request.refusal = ValidationError(conflict.said, code="lost-edit")
         buttons = ("show_save", "show_save_and_continue", "show_save_and_add_another")
         hidden = dict.fromkeys((*buttons, "show_delete"), False)
-        response = view({**(extra_context or {}), **hidden, "conflict": conflict})
+        # Above the page stands what stands, not what was typed.
+        shown = {"subtitle": conflict.title, "conflict": conflict}
+        response = view({**(extra_context or {}), **hidden, **shown})
         response.status_code = 409
         return response
 

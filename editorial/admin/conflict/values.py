@@ -131,13 +131,13 @@ def _label(choices: Any, value: str) -> Any:
 def both_sides(theirs: str, mine: str) -> tuple[SafeString, SafeString]:
     """Both texts; words that the other one lacks are marked."""
     olds, news = compared(theirs, mine)
-    return _marked(olds, "del"), _marked(news, "ins")
+    return _marked(olds), _marked(news)
 
 
-def _marked(runs: Iterable[Any], tag: str) -> SafeString:
+def _marked(runs: Iterable[Any]) -> SafeString:
     if not (runs := list(runs)):
         return format_html('<span class="none">{}</span>', _("nothing"))
-    mark = "<ins>{}</ins>" if tag == "ins" else "<del>{}</del>"
-    return format_html_join(
-        "", "{}", ((format_html(mark, run.text) if run.is_changed else run.text,) for run in runs)
+    words = (
+        (format_html("<mark>{}</mark>", run.text) if run.is_changed else run.text,) for run in runs
     )
+    return format_html_join("", "{}", words)
