@@ -15,6 +15,7 @@ Split = tuple[tuple[Key, ...], tuple[Key, ...]]  # who may be meant, who is hard
 SURNAME_WORDS = 4  # no surname has more: "von und zu Guttenberg"
 WINDOW_CHARS = 60  # how far first names are looked for; keeps every step bounded
 
+_SPACES = frozenset(" \n\xa0")
 _OPENING = "„“”\"«»‹›‚‘’'([–—-•*"
 _PARTICLES = frozenset("von vom van zu zum zur der den de del della di da du la le ten ter".split())
 _JUNIOR = frozenset({"jr", "jun", "junior"})
@@ -142,14 +143,15 @@ class Scene:
 
 def _first_names_before(text: str, start: int) -> tuple[str, ...]:
     """The words with a capital right before `start`, folded, the nearest first."""
-    begin = max(0, start - WINDOW_CHARS)
-    words = text[begin:start].replace("\n", " ").replace("\xa0", " ").split(" ")
-    if begin:
-        del words[0]  # perhaps half a word
-    if not words or words.pop():  # no space before the name
+    if text[start - 1 : start] not in _SPACES:  # nothing, or no space before the name
         return ()
+    begin = max(0, start - WINDOW_CHARS)
+    before = text[begin : start - 1].replace("\n", " ").replace("\xa0", " ")
     found: list[str] = []
-    for word in reversed(words):
+    while before:
+        before, space, word = before.rpartition(" ")
+        if begin and not space:  # perhaps half a word
+            break
         bare = word.lstrip(_OPENING)
         if not _is_first_name_like(bare):
             if word in _PARTICLES:

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.text.mentions.latin import folded
 from kb.text.mentions.names import FIRST_NAMES, Name
@@ -22,7 +23,7 @@ _ENDINGS = ("e", "er", "es", "en", "em")
 _BEFORE_HYPHEN = {"usa": "us"}
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Spelling:
     """A way to write a name: any, or one that counts only with an umlaut or before a hyphen."""
 
@@ -48,7 +49,9 @@ def spellings(name: Name, is_surname: bool) -> Iterator[tuple[Spelling, Iterable
 
 
 def _forms(name: Name, is_surname: bool) -> set[str]:
-    forms = {form for base in _bases(name) for form in _inflected(base, name, is_surname)}
+    forms: set[str] = set()
+    for base in _bases(name):
+        forms.update(_inflected(base, name, is_surname))
     if "ss" in name.folded or "ß" in name.folded:
         return {choice for form in forms for choice in _sharp_s(form)}
     return forms
@@ -69,6 +72,8 @@ def _inflected(base: str, name: Name, is_surname: bool) -> Iterable[str]:
     declined = _declined(base, name)
     is_long = bool(declined) or (len(name.words) == 1 and not is_surname)
     endings = _genitives(base, is_long and not name.words[-1].isupper())
+    if len(name.words) == 1:
+        return [base, *(base + ending for ending in endings)]
     # A genitive has its adjectives in -en: "des Weissen Hauses".
     heads = (base, *declined[_ENDINGS.index("en") :: len(_ENDINGS)])
     genitives = [head + ending for head in heads for ending in endings]
@@ -83,11 +88,9 @@ def _declined(base: str, name: Name) -> list[str]:
     parts = base.split(" ")
     places = [place for place, part in enumerate(parts) if part]
     stems = [
-        (place, found[1])
+        (place, stem)
         for place, word in zip(places[:-1], name.words, strict=False)
-        if word[0].isupper()
-        and (found := _ADJECTIVE.fullmatch(parts[place]))
-        and parts[place] not in FIRST_NAMES
+        if word[0].isupper() and (stem := _stem(parts[place]))
     ]
     rigid = [(place, stem) for place, stem in stems if not parts[place].endswith("er")]
     # Those that stay come first: what is written into `parts` stays there.
@@ -97,6 +100,13 @@ def _declined(base: str, name: Name) -> list[str]:
                 parts[place] = stem + ending
             declined.append(" ".join(parts))
     return declined
+
+
+@lru_cache(maxsize=10_000)
+def _stem(word: str) -> str:
+    """Of an adjective, without its ending; of any other word ""."""
+    found = _ADJECTIVE.fullmatch(word)
+    return found[1] if found and word not in FIRST_NAMES else ""
 
 
 def _genitives(form: str, is_long: bool) -> tuple[str, ...]:

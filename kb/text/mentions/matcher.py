@@ -1,6 +1,6 @@
 """All names in a text, by one pass of one automaton."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable
 from typing import Generic, NamedTuple, TypeVar
 
@@ -66,15 +66,16 @@ class Matcher(Generic[K]):
             has_capital = starts_with_capital(name)
             for spelling, forms in spellings(name, self._bearers.is_surname(name)):
                 for form in forms:
-                    first = found.setdefault(form, spelling)
-                    if first is not spelling:
-                        shared.setdefault(form, [first]).append(spelling)
+                    if form not in found:
+                        found[form] = spelling
+                    elif found[form] is not spelling:
+                        shared.setdefault(form, [found[form]]).append(spelling)
                 if not has_capital:
                     either_case.update(forms)
         in_order = sorted(found)  # the automaton is built in a third of the time
         self._spellings = [found[form] for form in in_order]
-        self._shared = {n: shared[form] for n, form in enumerate(in_order) if form in shared}
-        self._has_capital = [form not in either_case for form in in_order]
+        self._shared = {bisect_left(in_order, form): shared[form] for form in shared}
+        self._either_case = {bisect_left(in_order, form) for form in either_case}
         # The same words come again and again, in other texts too.
         self._readings: dict[tuple[int, str, bool], Reading | None] = {}
         self._automaton = AhoCorasick(
@@ -130,7 +131,7 @@ class Matcher(Generic[K]):
         for form, start, end in self._automaton.find_matches_as_indexes(
             f" {folded(text)} ", overlapping=True
         ):
-            if self._has_capital[form] and text[start].islower():
+            if text[start].islower() and form not in self._either_case:
                 small.add(form)
             else:
                 candidates.append((start, 2 - end, form))
