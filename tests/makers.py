@@ -9,17 +9,19 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, Group, User
 
-from editorial.actions import actors, articles, claims, events
+from editorial.actions import actors, articles, claims, corrections, events, merging
 from editorial.actions.claims import Passage
-from kb.models import Actor, Article, Claim, Decision, Event, Sentence, recorded_as
+from kb.models import Actor, Article, ArticleVersion, Claim, Decision, Event, Sentence, recorded_as
 
 __all__ = [
+    "correct",
     "editor",
     "make_actor",
     "make_article",
     "make_claim",
     "make_event",
     "merge",
+    "merge_in_name_only",
     "publisher",
     "reader",
     "whole",
@@ -87,13 +89,27 @@ def whole(sentence: Sentence, stance: str = "supports") -> Passage:
 
 
 def merge(one: Any, into: Any) -> None:
-    """Records and decides that `one` is `into`, as the database asks for."""
+    """Decides that `one` is `into`, and lets all of it move there."""
+    merging.merge(gone=one, into=into, by=publisher(), reason="Dasselbe.")
+    one.refresh_from_db()
+
+
+def merge_in_name_only(one: Any, into: Any) -> None:
+    """Merges as was done before all that names `one` moved with it: the database asks for no more."""
     Decision.objects.create(
         **{one._meta.model_name: one}, verb="merged", reason="Dasselbe.", by=publisher()
     )
     one.merged_into = into
     with recorded_as(publisher(), "Dasselbe."):
         one.save(update_fields=("merged_into",))
+
+
+def correct(article: Article, text: str, **fields: Any) -> ArticleVersion:
+    """Stores `text` as the article's next version, as an editor corrects it."""
+    known = {"by": editor(), "reason": "Berichtigt."}
+    done = corrections.correct(article=article, text=text, **known | fields)
+    article.refresh_from_db()
+    return done.version
 
 
 def make_claim(

@@ -18,7 +18,16 @@ from kb.models import Actor, Article, Claim, Outlet, Sentence
 from kb.text.sentences import split
 from kb.verify import verify
 from tests.editorial.importing.documents.filebed import exported, rows, taken_back, write
-from tests.makers import editor, make_actor, make_claim, make_event, merge, publisher, whole
+from tests.makers import (
+    correct,
+    editor,
+    make_actor,
+    make_claim,
+    make_event,
+    merge,
+    publisher,
+    whole,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -150,7 +159,7 @@ def write_anew(pick: int) -> None:
     for article in Article.objects.order_by("pk")[pick % 2 :: 2]:
         assert article.current_version is not None
         text = article.current_version.text
-        articles.add_version(article=article, by=editor(), text="Vorab 😀. " + text)
+        correct(article, "Vorab 😀. " + text)
 
 
 def seal(pick: int) -> None:
@@ -165,7 +174,7 @@ def know_people(pick: int) -> None:
     make_event("Sie"), make_event("Rutte"), make_event("Rutte")
     own = Actor.objects.filter(only_in__isnull=False).order_by("pk")
     for actor in own[pick % 2 :: 2]:
-        merge(actor, rutte)
+        merge_in_name_only(actor, rutte)
 
 
 def speak_for_newsrooms(pick: int) -> None:
