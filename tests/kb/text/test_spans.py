@@ -1,5 +1,5 @@
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -41,9 +41,9 @@ def test_an_empty_quote_is_refused() -> None:
 
 
 def test_a_quote_that_stands_everywhere_is_found_in_bounded_time() -> None:
-    started = perf_counter()
+    started = process_time()
     assert len(find_quote("a" * 2_000, "a" * 1_000_000)) == MANY_PLACES
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1
 
 
 def test_a_passage_in_one_sentence_is_one_piece() -> None:
@@ -119,6 +119,6 @@ def test_the_most_similar_passage_lies_in_the_text(quote: str, text: str) -> Non
 @pytest.mark.parametrize("quote", ["Das Bündnis war nie einig. " * 150, "a " * 2_000])
 @pytest.mark.parametrize("text", [TEXT * 30_000, "a " * 1_000_000])
 def test_the_most_similar_passage_of_a_long_text_is_found_soon(quote: str, text: str) -> None:
-    started = perf_counter()
+    started = process_time()
     most_similar(quote, text)
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
