@@ -21,7 +21,16 @@ __all__ = ["Conflict"]
 class Conflict:
     """Lays what was sent onto what stands. `form` and `formsets` are unbound: what stands now."""
 
-    def __init__(self, form: Any, formsets: list[Any], data: QueryDict, taking: str = "") -> None:
+    def __init__(
+        self,
+        form: Any,
+        formsets: list[Any],
+        data: QueryDict,
+        *,
+        is_stale: bool,
+        taking: str = "",
+    ) -> None:
+        self.is_stale = is_stale
         self.title = str(form.instance)
         opened = Opened.read(data.get(NAME, ""))
         unit: Collection[str] = form.unit
@@ -84,9 +93,11 @@ class Conflict:
     @property
     def said(self) -> str:
         """One line: what happened, and that nothing is lost."""
-        if not self.edits:
+        if self.edits:
+            when = date_format(timezone.localtime(self.edits[-1].at), "DATETIME_FORMAT")
+            return _(
+                "%(who)s saved this meanwhile, on %(when)s. Nothing of yours is saved, or lost."
+            ) % {"who": self.who, "when": when}
+        if self.is_stale:
             return _("Somebody else saved this meanwhile. Nothing of yours is saved, or lost.")
-        when = date_format(timezone.localtime(self.edits[-1].at), "DATETIME_FORMAT")
-        return _(
-            "%(who)s saved this meanwhile, on %(when)s. Nothing of yours is saved, or lost."
-        ) % {"who": self.who, "when": when}
+        return _("This is what you typed. It is not saved yet.")

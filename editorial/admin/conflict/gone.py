@@ -26,14 +26,19 @@ ROW = re.compile(r"(.+)-\d+-(\w+)")
 
 @dataclass(frozen=True)
 class Typed:
-    """A value of a form, to be copied."""
+    """Values of a form, to be copied."""
 
     label: str
-    text: str
+    field: Any
+    values: list[str]
+
+    @property
+    def text(self) -> str:
+        return in_words(self.field, self.values) if self.field else "\n".join(self.values)
 
     @property
     def is_long(self) -> bool:
-        return len(self.text) > 80
+        return sum(map(len, self.values)) > 80
 
 
 def gone_page(its_admin: Any, request: Any, object_id: str) -> HttpResponse | None:
@@ -66,8 +71,7 @@ def typed(its_admin: Any, data: Any) -> list[Typed]:
             continue
         label, field = _field(its_admin, name)
         if label:
-            words = in_words(field, values) if field else "\n".join(values)
-            found.append(Typed(str(capfirst(label)), words))
+            found.append(Typed(str(capfirst(label)), field, values))
     return found
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from editorial.admin.conflict.compare import Conflict
 from editorial.admin.conflict.gone import gone_page
+from editorial.admin.conflict.kept import keeping
 from editorial.admin.conflict.state import NAME, Opened
 from kb.models import recorded_as
 
@@ -30,6 +31,12 @@ COMPARE, TAKE, BOTH, MINE = "_compare", "_theirs", "_both", "_mine"
 class ConflictPages(admin.ModelAdmin):
     """Put before the other bases of an admin whose form is a CuratedForm."""
 
+    def get_urls(self) -> list[Any]:
+        return [
+            keeping(self, each) if str(each.name).endswith(("_add", "_change")) else each
+            for each in super().get_urls()
+        ]
+
     def changeform_view(
         self,
         request: Any,
@@ -38,6 +45,9 @@ class ConflictPages(admin.ModelAdmin):
         extra_context: Any = None,
     ) -> Any:
         view = partial(super().changeform_view, request, object_id, form_url)
+        if request.method == "POST" and object_id is None and COMPARE in request.POST:
+            # A new one comes back after a login: to be looked at, and saved by a person.
+            request.refusal = ValidationError(_("This is what you typed. It is not saved yet."))
         if request.method != "POST" or object_id is None:
             return view(extra_context)
         obj, form = self._stands(request, object_id)
@@ -53,7 +63,7 @@ class ConflictPages(admin.ModelAdmin):
             if form is None:
                 return gone_page(self, request, object_id) or response
             is_stale = True
-        conflict = self._conflict(request, obj, form)
+        conflict = self._conflict(request, obj, form, is_stale=is_stale)
         if not is_stale and _is_settled(request.POST, conflict):
             with recorded_as(request.user, _reason(conflict)):
                 response = view(extra_context)
@@ -69,12 +79,13 @@ class ConflictPages(admin.ModelAdmin):
         names = flatten_fieldsets(self.get_fieldsets(request, obj))
         return obj, self.get_form(request, obj, change=True, fields=names)(instance=obj)
 
-    def _conflict(self, request: Any, obj: Any, form: Any) -> Conflict:
+    def _conflict(self, request: Any, obj: Any, form: Any, *, is_stale: bool) -> Conflict:
         formsets = [
             made(instance=obj, prefix=prefix, queryset=inline.get_queryset(request))
             for made, inline, prefix in self._formsets(request, obj)
         ]
-        return Conflict(form, formsets, request.POST, taking=request.POST.get(TAKE, ""))
+        taking = request.POST.get(TAKE, "")
+        return Conflict(form, formsets, request.POST, is_stale=is_stale, taking=taking)
 
     def _formsets(self, request: Any, obj: Any) -> Iterator[tuple[Any, Any, str]]:
         """The formsets of the page, with the prefixes that Django gives them."""
@@ -111,6 +122,7 @@ class ConflictPages(admin.ModelAdmin):
         if change and obj is not None and self.has_change_permission(request, obj):
             context["opened_name"] = NAME
             context["opened"] = request.POST.get(NAME) or _opened(context).written()
+        context["keeps"] = add or "opened" in context
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 
@@ -130,6 +142,8 @@ def _is_settled(data: Any, conflict: Conflict) -> bool:
 
 def _reason(conflict: Conflict) -> str:
     """What the history says of a save over or beside what somebody else saved."""
+    if not conflict.edits:
+        return ""
     words = {"who": conflict.who, "fields": ", ".join(clash.label for clash in conflict.clashes)}
     if conflict.clashes:
         return _("Saved over what %(who)s had saved meanwhile: %(fields)s") % words
