@@ -24,7 +24,7 @@ from tests.makers import (
     make_actor,
     make_claim,
     make_event,
-    merge,
+    merge_in_name_only,
     publisher,
     whole,
 )
