@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from editorial.actions import claims
 from editorial.models import Presence
 from kb.models import Article, Claim
-from tests.browser.conftest import Site, listen
+from tests.browser.conftest import PASSWORD, Site, listen
 from tests.browser.test_admin_pages import visit
 from tests.makers import make_article, make_claim
 
@@ -201,3 +202,81 @@ def wait_until_noted(page: Page, article: Article) -> None:
             return
         page.wait_for_timeout(50)
     raise AssertionError("the open desk was not noted")
+
+
+def log_out_everywhere(name: str) -> None:
+    """Ends the sessions of a person, as time does."""
+    for session in Session.objects.all():
+        if session.get_decoded().get("_auth_user_id") == str(User.objects.get(username=name).pk):
+            session.delete()
+
+
+def log_in_by_hand(page: Page, name: str) -> None:
+    page.locator("#id_username").fill(name)
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("input[type=submit]").click()
+    page.wait_for_load_state()
+
+
+def test_what_was_typed_outlives_the_session(
+    open_as: Callable[..., Page], claim: Claim, axe: Axe
+) -> None:
+    page = open_as("editor", form_of(claim))
+    page.locator("#id_text").fill("Meine Fassung.")
+    page.locator(".add-row a").first.click()
+    page.locator("#id_evidence-1-quote").fill("Gebaut wird erst")
+    log_out_everywhere("editor")
+    by = User.objects.get(username="publisher")
+    claims.revise(claim=claim, by=by, text="Ihre Fassung.")
+    save(page)
+    expect(page.locator("textarea").first).to_be_visible()
+    expect(page.locator("[data-kept=here]")).to_be_visible()
+    expect(page.get_by_label("Text")).to_have_value("Meine Fassung.")
+    axe(page)
+    page.locator("[data-logged-out] a").click()
+    page.wait_for_load_state()
+    log_in_by_hand(page, "editor")
+    expect(page.locator("#kept")).to_be_visible()
+    expect(page.locator("#id_text")).to_have_value("Ihre Fassung.")
+    axe(page)
+    page.locator("[data-kept=back]").click()
+    expect(page.locator(".conflict")).to_contain_text("publisher")
+    expect(page.locator("#id_text")).to_have_value("Meine Fassung.")
+    expect(page.locator("#id_evidence-1-quote")).to_have_value("Gebaut wird erst")
+    claim.refresh_from_db()
+    assert claim.text == "Ihre Fassung."
+
+
+def test_without_scripts_the_words_are_there_to_be_copied(
+    open_as: Callable[..., Page], claim: Claim
+) -> None:
+    page = open_as("editor", form_of(claim), java_script_enabled=False)
+    page.locator("#id_text").fill("Meine Fassung.")
+    log_out_everywhere("editor")
+    save(page)
+    expect(page.get_by_label("Text")).to_have_value("Meine Fassung.")
+    expect(page.locator("[data-kept=not]")).to_be_visible()
+    expect(page.locator("[data-kept=here]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("where", ["form", "desk"])
+def test_a_login_in_another_window_lets_the_first_one_save(
+    where: str, open_as: Callable[..., Page], claim: Claim
+) -> None:
+    """A login makes a new token: the one in the open form is of the old session."""
+    page = open_as("editor", form_of(claim) if where == "form" else desk_of(claim.article))
+    if where == "desk":
+        wait_until_noted(page, claim.article)
+        page.locator("#pick5").check()
+    page.locator("#id_text").fill("Meine Fassung.")
+    log_out_everywhere("editor")
+    other = page.context.new_page()
+    visit(other, "/admin/login/?next=/admin/")
+    log_in_by_hand(other, "editor")
+    if where == "form":
+        save(page)
+        expect(page.locator(".messagelist .success")).to_be_visible()
+    else:
+        page.locator("[name=_draft]").click()
+        expect(page.locator(".done")).to_be_visible()
+    assert Claim.objects.filter(article=claim.article, text="Meine Fassung.").exists()
