@@ -38,9 +38,7 @@ def write_past_history() -> None:
 
 def _articles(number: int) -> None:
     corrected = makers.make_article(title=f"Korrigiert {number}")
-    articles.add_version(
-        article=corrected, by=makers.editor(), text=f"{makers.TEXT} Nachtrag {number}."
-    )
+    makers.correct(corrected, f"{makers.TEXT} Nachtrag {number}.")
     # A version whose sentences never came: no article may show it.
     text = f"Nur ein Satz {number}. Und noch einer."
     torso = ArticleVersion.objects.create(

@@ -149,7 +149,7 @@ def _pointer(
     index = row["ordinal"] - 1
     fate, text = fates[index], texts[row["version"]][index]
     start, end = _span(noun, row)
-    found = carry(text, start, end, [new[place] for place in fate.places])
+    found = _found(text, start, end, [new[place] for place in fate.places])
     return Pointer(
         noun=noun,
         row=row,
@@ -163,6 +163,13 @@ def _pointer(
         claim=row.get("claim_id"),
         event=row.get("event_id"),
     )
+
+
+def _found(text: str, start: int, end: int, new: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Where a span is in the sentences that it became; of a whole sentence all of them."""
+    if (start, end) == (0, len(text)):
+        return [(at, 0, len(sentence)) for at, sentence in enumerate(new)]
+    return carry(text, start, end, new)
 
 
 def _span(noun: Noun, row: dict[str, Any]) -> tuple[int, int]:

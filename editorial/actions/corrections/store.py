@@ -3,6 +3,7 @@
 One transaction, and as many statements for a thousand passages as for one.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from editorial.actions import accounts, duplicates, gates
 from editorial.actions.articles import Received, store_version
+from editorial.actions.corrections.imported import still_imported
 from editorial.actions.corrections.plan import Plan, plan
 from editorial.actions.corrections.pointers import Noun, Outcome, Pointer
 from editorial.actions.windows import reopened
@@ -47,6 +49,24 @@ class Corrected(NamedTuple):
 
     version: ArticleVersion
     plan: Plan
+    imported: dict[int, str]  # the state digests of what an import brought, by its item's id
+
+    @property
+    def summary(self) -> str:
+        """One line for the log of an import."""
+        rows = [pointer for pointer in self.plan.pointers if pointer.noun == Noun.EVIDENCE]
+        outcomes = Counter(pointer.outcome for pointer in rows)
+        waiting = len(rows) - outcomes[Outcome.CARRIED]
+        return _(
+            "version %(version)d added; of %(all)d passages %(carried)d stand in it, %(waiting)d wait "
+            "at the desk; claims withdrawn: %(withdrawn)d"
+        ) % {
+            "version": self.version.number,
+            "all": len(rows),
+            "carried": outcomes[Outcome.CARRIED],
+            "waiting": waiting,
+            "withdrawn": len(self.plan.withdrawn),
+        }
 
 
 @raised_at_end()
@@ -71,35 +91,38 @@ def correct(
     a text that cannot be kept or changes nothing.
     """
     gates.need_reason(reason)
-    article = _locked(article)
-    todo = plan(article, text, list(spans) if spans is not None else None, segmenter)
+    locked = _locked(article)
+    todo = plan(locked, text, list(spans) if spans is not None else None, segmenter)
     if seen and todo.digest != seen:
         raise ValidationError(
             _("Something changed since you looked: look again at what the correction touches."),
             code="stale",
         )
+    claims = [effect.claim.pk for effect in todo.effects]
+    events = [pointer.event for pointer in todo.pointers if pointer.event]
+    with still_imported(claims, events) as imported:
+        version = _store(todo, by, reason, original, retrieved_at)
+    article.current_version, article.version = version, locked.version
+    return Corrected(version, todo, imported)
+
+
+def _store(
+    todo: Plan, by: User, reason: str, original: Received | None, retrieved_at: datetime | None
+) -> ArticleVersion:
     rows = Rows(by, _why(todo, reason))
-    _withdraw(todo, rows, by, reason)
+    _withdraw(todo, rows, by)
     version = store_version(
-        article=article,
+        article=todo.article,
         by=by,
-        text=text,
+        text=todo.text,
         note=reason,
         spans=todo.spans,
         segmenter=todo.segmenter,
         original=original,
         retrieved_at=retrieved_at,
     )
-    rows.decide(
-        [
-            {
-                "article_id": article.pk,
-                "verb": Decision.Verb.CORRECTED,
-                "reason": reason,
-                "by_id": by.pk,
-            }
-        ]
-    )
+    decided = {"verb": Decision.Verb.CORRECTED, "reason": reason, "by_id": by.pk}
+    rows.decide([{"article_id": todo.article.pk, **decided}])
     new = dict(version.sentences.values_list("position", "pk"))
     still_public = [claim.pk for claim in todo.reopened]
     with reopened(still_public, by=by, reason=rows.reason):
@@ -108,7 +131,7 @@ def correct(
     _move_judgements(todo.pointers, new, rows)
     _move_participations(todo.pointers, new, rows)
     _let_wait(todo.pointers, new, rows, version)
-    return Corrected(version, todo)
+    return version
 
 
 def _locked(article: Article) -> Article:
@@ -133,7 +156,7 @@ def _why(todo: Plan, reason: str) -> str:
     return f"Article corrected (version {todo.number}): {reason}"
 
 
-def _withdraw(todo: Plan, rows: Rows, by: User, reason: str) -> None:
+def _withdraw(todo: Plan, rows: Rows, by: User) -> None:
     """Claims that lose their last support: they go before it does."""
     withdrawn = todo.withdrawn
     if not withdrawn:

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from django.contrib.auth.models import User
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop
 
-from editorial.actions import accounts, articles
+from editorial.actions import accounts, articles, corrections
 from editorial.actions.articles import Received
 from editorial.actions.curating import change
 from editorial.actions.duplicates import same_address
@@ -28,7 +28,6 @@ from kb.models import (
     Actor,
     Article,
     ArticleVersion,
-    Evidence,
     NearDuplicate,
     Outlet,
     recorded_as,
@@ -222,23 +221,17 @@ def _replace_text(article: Article, draft: Chosen, log: Log) -> None:
     old = article.current_version
     if old is None or (old.text == draft.text and _is_cut_so(old, draft.spans)):
         return
-    new = articles.add_version(
+    done = corrections.correct(
         article=article,
         by=log.by,
         text=draft.text,
+        reason=f"Import: {log.source}",
         spans=draft.spans,
         segmenter=draft.segmenter or None,
         original=Received(draft.original, draft.content_type),
         retrieved_at=draft.retrieved_at,
     )
-    waiting = Evidence.objects.filter(sentence__version=old, state=Evidence.State.WAITING)
-    number = waiting.count()
-    said = ngettext(
-        "version %(new)d added; %(number)d passage of version %(old)d waits at the desk",
-        "version %(new)d added; %(number)d passages of version %(old)d wait at the desk",
-        number,
-    ) % {"new": new.number, "number": number, "old": old.number}
-    log.note(f"{draft.external_id}: {said}")
+    log.note(f"{draft.external_id}: {done.summary}")
 
 
 def _is_cut_so(version: ArticleVersion, spans: Any) -> bool:

@@ -100,7 +100,7 @@ def update_article(document: Document, article: Article, memory: Memory, run: Ru
         return _keep(document, run, why) if differs else "same"
     if is_taken:
         imports.reopen(item=item, article=article, access=document.access, by=run.writer)
-    has_changed = change_article(document, article, names, run) or is_taken
+    has_changed = change_article(document, article, names, memory, run) or is_taken
     memory.remember(identity, article.pk, (said, digest(article_state(article))))
     return "changed" if has_changed else "same"
 

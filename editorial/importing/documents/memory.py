@@ -1,7 +1,7 @@
 """What earlier imports brought, for the documents of one batch: by it each item is known again."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from editorial.bulk import Rows
@@ -49,6 +49,11 @@ class Memory:
 
     def item(self, identity: Identity) -> ImportItem | None:
         return self._items.get(identity)
+
+    def moved_along(self, digests: Mapping[int, str]) -> None:
+        """Takes note of states that a correction has moved on in the database, by item id."""
+        for item in self._items.values():
+            item.state_digest = digests.get(item.pk, item.state_digest)
 
     def remember(self, identity: Identity, object_id: int, digests: tuple[str, str]) -> None:
         """Notes what stands for an item now; where that is noted already, nothing is written."""

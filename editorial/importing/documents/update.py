@@ -3,17 +3,18 @@
 from dataclasses import replace
 from typing import Any
 
-from editorial.actions import articles
+from editorial.actions import corrections
 from editorial.actions.curating import change
 from editorial.actions.parts import Hop, Passage
 from editorial.importing.changing import Wanted, change_claim
 from editorial.importing.documents.claims import Resting, extra_of, who
 from editorial.importing.documents.grounds import Ground
 from editorial.importing.documents.items import Document, GivenClaim
+from editorial.importing.documents.memory import Memory
 from editorial.importing.documents.names import Names
 from editorial.importing.documents.passages import segmented
 from editorial.importing.documents.run import Run
-from kb.models import Actor, Article, Attribution, Claim, Event, Evidence, Sentence
+from kb.models import Actor, Article, Attribution, Claim, Event, Sentence
 from kb.text.sentences import Span
 
 __all__ = ["article_differs", "change_article", "change_given_claim", "wanted"]
@@ -27,28 +28,34 @@ def article_differs(document: Document, article: Article, names: Names) -> bool:
     return bool(said) or _new_spans(document, article) is not None
 
 
-def change_article(document: Document, article: Article, names: Names, run: Run) -> bool:
+def change_article(
+    document: Document, article: Article, names: Names, memory: Memory, run: Run
+) -> bool:
     """Brings an article to what the line says, and says whether anything changed.
 
     What the line leaves out stays as it is. Another text, or another given list of sentences, is
-    a new version; what rests on the one before waits.
+    a new version: a correction.
     """
     fields = _fields(document, article)
     if document.author:
         author = names.actor(document.author, article.pk)
         names.rows.write()
         fields["author"] = Actor.objects.get(pk=author)
-    new, old = _new_spans(document, article), article.current_version
+    new = _new_spans(document, article)
     has_changed = change(row=article, by=run.writer, why=run.reason, **fields)
-    if new is None or old is None:
+    if new is None:
         return has_changed
     spans, segmenter = new
-    version = articles.add_version(
-        article=article, by=run.writer, text=document.text, spans=spans, segmenter=segmenter
+    done = corrections.correct(
+        article=article,
+        by=run.writer,
+        text=document.text,
+        reason=run.reason,
+        spans=spans,
+        segmenter=segmenter,
     )
-    waiting = Evidence.objects.filter(sentence__version=old, state=Evidence.State.WAITING)
-    waits = f"{waiting.count()} passages of version {old.number} wait at the desk"
-    run.log.note(f"{document.refusals.place}: version {version.number} added; {waits}")
+    memory.moved_along(done.imported)
+    run.log.note(f"{document.refusals.place}: {done.summary}")
     return True
 
 

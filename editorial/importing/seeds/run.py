@@ -5,7 +5,7 @@ its object only where the object still is as the last import left it. Nothing is
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -110,6 +110,11 @@ class Run:
         self._objects[identity] = stored
         if noun.kind == "article":
             self._texts.pop(key, None)
+
+    def moved_along(self, digests: Mapping[int, str]) -> None:
+        """Takes note of states that a correction has moved on in the database, by item id."""
+        for item in self.items.values():
+            item.state_digest = digests.get(item.pk, item.state_digest)
 
     def stored(self, kind: str, key: str) -> Any:
         """The object that the last import left, None if it is gone. One query for each kind."""

@@ -48,7 +48,7 @@ def test_what_cannot_be_kept_is_refused_with_place_or_limit(text: str, said: str
 def test_a_correction_is_a_new_version_and_the_old_one_stays() -> None:
     article = makers.make_article()
     old = article.current_version
-    articles.add_version(article=article, by=makers.editor(), text="Ganz anders.")
+    makers.correct(article, "Ganz anders.")
     article.refresh_from_db()
     assert article.current_version.number == 2
     assert old.sentences.count() == 6
@@ -58,7 +58,7 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays() -> None:
 def test_a_version_that_changes_nothing_is_refused() -> None:
     article = makers.make_article()
     with pytest.raises(ValidationError, match="Nothing changed"), explained():
-        articles.add_version(article=article, by=makers.editor(), text=makers.TEXT)
+        makers.correct(article, makers.TEXT)
     assert article.versions.count() == 1
 
 

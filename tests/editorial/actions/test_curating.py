@@ -125,14 +125,6 @@ def test_a_withdrawn_claim_that_is_edited_still_verifies() -> None:
     assert list(verify()) == []
 
 
-def test_evidence_waits_when_its_article_is_corrected() -> None:
-    claim = makers.make_claim()
-    articles.add_version(article=claim.article, by=makers.editor(), text="Ganz anders.")
-    assert claim.evidence.get().state == "waiting"
-    assert claim.evidence.supporting().count() == 1
-    assert list(verify()) == []
-
-
 def test_dropping_a_passage_makes_a_new_version_and_another_writer() -> None:
     claim = makers.make_claim(status="in_review")
     claims.revise(claim=claim, by=makers.publisher(), dropped=[claim.evidence.get()])

@@ -186,7 +186,7 @@ def test_articles_made_at_the_desk_are_linked_too() -> None:
     first, second = makers.make_article(), makers.make_article()
     assert NearDuplicate.objects.get().likeness == 1.0
     text = "Ganz anders ist dieser Text, und er ist auch lang genug dafür."
-    articles.add_version(article=second, by=makers.editor(), text=text)
+    makers.correct(second, text)
     assert not NearDuplicate.objects.exists()
     assert [row.origin for row in Fingerprint.objects.order_by("pk")] == [first.pk, second.pk]
     assert list(verify()) == []

@@ -17,7 +17,7 @@ from editorial.models import BatchItem, ImportItem, ImportRun, Suggestion
 from editorial.state import article_state, claim_state, digest
 from kb.models import Article, Claim, ClaimRelation, Revision
 from kb.verify import verify
-from tests.makers import editor, make_article, make_claim, publisher, whole
+from tests.makers import correct, editor, make_article, make_claim, publisher, whole
 
 pytestmark = pytest.mark.django_db
 
@@ -145,7 +145,7 @@ def edit_article(run: ImportRun, claim: Claim) -> None:
 
 
 def add_version(run: ImportRun, claim: Claim) -> None:
-    articles.add_version(article=claim.article, by=editor(), text="Ganz anders.")
+    correct(claim.article, "Ganz anders.")
 
 
 def seal_by_hand(run: ImportRun, claim: Claim) -> None:

@@ -258,7 +258,7 @@ def test_an_older_suggestion_without_a_base_goes_by_the_version() -> None:
 def test_a_passage_of_an_older_wording_is_refused() -> None:
     claim = makers.make_claim()
     suggestion = suggest(claim, evidence=[passage(sentence_of(claim, 5))])
-    articles.add_version(article=claim.article, by=makers.editor(), text=makers.TEXT + " Oder nie.")
+    makers.correct(claim.article, makers.TEXT + " Oder nie.")
     with pytest.raises(ValidationError, match=r"“Der Ingenieur.*older wording") as refusal:
         accept(suggestion)
     assert refusal.value.code == "passage"

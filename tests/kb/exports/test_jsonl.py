@@ -13,6 +13,7 @@ from kb.exports.jsonl import documents, written
 from kb.models import Article, Claim, Outlet
 from tests.makers import (
     TEXT,
+    correct,
     editor,
     make_actor,
     make_article,
@@ -217,10 +218,19 @@ def test_rows_that_touch_are_one_passage_again() -> None:
 
 def test_what_rests_on_an_older_wording_is_left_out() -> None:
     claim = make_claim()
-    articles.add_version(article=claim.article, by=editor(), text=TEXT + " Nachtrag.")
+    correct(claim.article, TEXT.replace("sicher, sagte die", "sicher, sagte uns die"))
     ((said,),) = [line["claims"] for line in lines()]
     assert "evidence" not in said
-    assert lines()[0]["document"]["text"] == TEXT + " Nachtrag."
+    assert "sagte uns" in lines()[0]["document"]["text"]
+
+
+def test_what_a_correction_carried_over_is_there() -> None:
+    claim = make_claim()
+    quote = claim.evidence.get().quote
+    correct(claim.article, "Vorab. " + TEXT)
+    ((said,),) = [line["claims"] for line in lines()]
+    assert [row["quote"] for row in said["evidence"]] == [quote]
+    assert said["evidence"][0]["start"] == len("Vorab. ") + TEXT.index(quote)
 
 
 def test_dropped_evidence_is_left_out() -> None:

@@ -24,7 +24,7 @@ def found() -> list[str]:
 
 
 def test_what_the_product_made_verifies(three: list[Article]) -> None:
-    articles.add_version(article=three[2], by=makers.editor(), text=makers.TEXT + " Nachtrag.")
+    makers.correct(three[2], makers.TEXT + " Nachtrag.")
     assert NearDuplicate.objects.count() == 3
     articles.seal(article=three[0], by=makers.publisher(), reason="Verfügung")
     assert found() == []

@@ -5,7 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 from editorial.actions import articles
 from kb.models import Article
 from tests import html
-from tests.makers import TEXT, editor, make_article, make_claim, publisher, whole
+from tests.makers import TEXT, correct, editor, make_article, make_claim, publisher, whole
 
 pytestmark = pytest.mark.django_db
 
@@ -172,7 +172,7 @@ def test_a_sealed_article_is_gone_with_the_reason(client: Client) -> None:
 
 def test_an_old_version_answers_with_a_notice(client: Client) -> None:
     article = make_article(title="Titel")
-    articles.add_version(article=article, by=editor(), text=TEXT.replace("2031", "2035"))
+    correct(article, TEXT.replace("2031", "2035"))
     old, new = page(client, article, "v1/"), page(client, article)
     assert "Dies ist Fassung 1." in old
     assert "2031" in old

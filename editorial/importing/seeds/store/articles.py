@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from editorial.actions import articles
+from editorial.actions import articles, corrections
 from editorial.actions.curating import change
 from editorial.actions.imports import reopen
 from editorial.importing.seeds.items import ArticleSeed
 from editorial.importing.seeds.run import Noun, Run, settle
 from editorial.models import ImportItem
 from editorial.state import article_state
-from kb.models import Article, ArticleVersion, Evidence, Outlet, recorded_as, sha256
+from kb.models import Article, Outlet, recorded_as, sha256
 
 __all__ = ["store"]
 
@@ -35,7 +35,7 @@ def _change(run: Run, stem: str, seed: ArticleSeed, article: Article) -> Article
     change(row=article, by=run.writer, **_fields(run, stem, seed))
     text = run.seeds.texts[stem].text
     if article.current_version and article.current_version.text != text:
-        _replace_text(run, article, article.current_version, text)
+        _replace_text(run, article, text)
     return article
 
 
@@ -43,11 +43,11 @@ def _bring_back(run: Run, item: ImportItem, seed: ArticleSeed, article: Article)
     reopen(item=item, article=article, access=seed.access, by=run.writer)
 
 
-def _replace_text(run: Run, article: Article, old: ArticleVersion, text: str) -> None:
-    new = articles.add_version(article=article, by=run.writer, text=text)
-    waiting = Evidence.objects.filter(sentence__version=old, state=Evidence.State.WAITING)
-    waits = f"{waiting.count()} passages of version {old.number} wait at the desk"
-    run.notes.append(f"{article.external_id}: version {new.number} added; {waits}")
+def _replace_text(run: Run, article: Article, text: str) -> None:
+    why = f"Import: {run.source}"
+    done = corrections.correct(article=article, by=run.writer, text=text, reason=why)
+    run.moved_along(done.imported)
+    run.notes.append(f"{article.external_id}: {done.summary}")
 
 
 def _fields(run: Run, stem: str, seed: ArticleSeed) -> dict[str, Any]:

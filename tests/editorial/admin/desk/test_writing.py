@@ -3,13 +3,13 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from editorial.actions import articles, claims, labels
+from editorial.actions import claims, labels
 from editorial.admin.desk import writing
 from editorial.admin.desk.forms import ClaimFields
 from editorial.differences import differing
 from editorial.models import Suggestion
 from kb.models import Article, Claim, Evidence, NoClaim
-from tests.makers import TEXT, editor, make_article, make_claim, publisher, whole
+from tests.makers import TEXT, correct, editor, make_article, make_claim, publisher, whole
 
 pytestmark = pytest.mark.django_db
 
@@ -28,9 +28,7 @@ def test_nothing_is_written_on_a_text_that_was_replaced_meanwhile() -> None:
     article = make_article()
     claim = make_claim(article=article, status=Claim.Status.DRAFT)
     sentence = article.current_version.sentences.get(position=5)
-    articles.add_version(
-        article=Article.objects.get(pk=article.pk), by=editor(), text=TEXT + " Ja."
-    )
+    correct(Article.objects.get(pk=article.pk), TEXT + " Ja.")
     form = ClaimFields({"text": "Er widerspricht.", "kind": "report"}, article=article)
     with pytest.raises(ValidationError, match="another text by now"):
         writing.draft(
@@ -45,7 +43,7 @@ def test_nothing_is_written_on_a_text_that_was_replaced_meanwhile() -> None:
         writing.add_to(claim=claim, passages=[whole(sentence)], by=editor())
     with pytest.raises(ValidationError, match="another text by now"):
         writing.close(sentences=[sentence], reason="Nichts.", by=editor())
-    assert Evidence.objects.get().claim == claim
+    assert Evidence.objects.live().get().claim == claim
     assert not NoClaim.objects.exists()
 
 

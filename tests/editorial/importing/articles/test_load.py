@@ -139,7 +139,7 @@ def test_the_number_rises_once_a_batch() -> None:
     assert Revision.current() == before + 1
 
 
-def test_a_new_text_is_a_new_version_and_evidence_waits() -> None:
+def test_a_new_text_is_a_correction() -> None:
     bring(draft())
     article = Article.objects.get()
     fourth = article.current_version.sentences.get(position=4)
@@ -147,10 +147,9 @@ def test_a_new_text_is_a_new_version_and_evidence_waits() -> None:
     bring(draft(text=f"{TEXT} Nachtrag."))
     article.refresh_from_db()
     assert article.current_version.number == 2
-    assert claim.evidence.get().state == "waiting"
-    assert "a.txt: version 2 added; 1 passage of version 1 waits at the desk" in (
-        ImportRun.objects.first().notes
-    )
+    assert claim.evidence.get(state="stands").sentence.version.number == 2
+    (note,) = ImportRun.objects.first().notes
+    assert note.startswith("a.txt: version 2 added; of 1 passages 1 stand in it, 0 wait")
     assert article.versions.filter(original__isnull=False).count() == 2
 
 

@@ -117,7 +117,7 @@ def test_another_list_is_a_new_version_and_the_same_is_none(load: Load) -> None:
     assert "documents: 0 new, 0 changed, 1 same" in told.summary
     told = load(document("rat", TEXT, sentences=[[0, 68]]))
     assert "documents: 0 new, 1 changed, 0 same" in told.summary
-    assert "version 2 added; 0 passages of version 1 wait at the desk" in told.out[0]
+    assert "version 2 added; of 0 passages 0 stand in it, 0 wait at the desk" in told.out[0]
     article = Article.objects.get()
     assert article.current_version is not None
     assert (article.current_version.number, article.current_version.segmenter) == (2, "given")

@@ -19,7 +19,16 @@ from tests.editorial.importing.documents.filebed import (
     exported,
     rows,
 )
-from tests.makers import editor, make_actor, make_article, make_claim, make_event, publisher, whole
+from tests.makers import (
+    correct,
+    editor,
+    make_actor,
+    make_article,
+    make_claim,
+    make_event,
+    publisher,
+    whole,
+)
 
 Load = Callable[..., Imported]
 
@@ -109,17 +118,17 @@ def test_the_same_document_twice_in_a_file_is_an_update(load: Load) -> None:
     assert Article.objects.get().title == "Neu"
 
 
-def test_another_text_is_a_new_version_and_evidence_waits(load: Load) -> None:
+def test_another_text_is_a_correction(load: Load) -> None:
     load(rich(), document("b"))
     told = load(document("b", TEXT.replace("Bern", "Basel")))
     assert "documents: 0 new, 1 changed, 0 same" in told.summary
-    assert told.out[0].endswith("line 1: version 2 added; 1 passages of version 1 wait at the desk")
+    assert "line 1: version 2 added; of 1 passages 1 stand in it, 0 wait" in told.out[0]
     article = Article.objects.get(external_id="b")
     assert article.current_version is not None
     assert (article.current_version.number, article.versions.count()) == (2, 2)
-    waiting = Evidence.objects.get(state="waiting")
-    assert waiting.sentence.version.number == 1
-    assert Evidence.objects.filter(state="stands").count() == 2
+    replaced = Evidence.objects.get(state="replaced")
+    assert replaced.sentence.version.number == 1
+    assert Evidence.objects.filter(state="stands").count() == 3
     assert ImportRun.objects.first().notes == [told.out[0]]
     unchanged(load, document("b", TEXT.replace("Bern", "Basel")))
 
@@ -163,7 +172,7 @@ def test_an_article_edited_here_is_kept(load: Load, changes: dict[str, Any]) -> 
 def test_a_text_corrected_here_is_kept_and_new_claims_have_no_place(load: Load) -> None:
     load(document("a", TEXT, claim(FIRST)))
     corrected = TEXT.replace("Bern", "Basel")
-    articles.add_version(article=Article.objects.get(), by=editor(), text=corrected)
+    correct(Article.objects.get(), corrected)
     unchanged(load, document("a", TEXT, claim(FIRST)))
     told = load(document("a", TEXT, claim(FIRST), claim(SECOND, tags=["Neu"]), title="Neu"))
     assert told.reasons == ["the article has another text here; its claims have no place in it"]

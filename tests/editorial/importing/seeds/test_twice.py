@@ -10,7 +10,7 @@ from editorial.actions import actors, articles, claims
 from editorial.models import ImportItem, Suggestion
 from kb.models import Actor, Alias, Article, Claim, Event, Evidence, NoClaim
 from tests.editorial.importing.seeds.seedbed import KNOWLEDGE, TEXT, load, rows, sow
-from tests.makers import editor, make_actor, merge, publisher
+from tests.makers import correct, editor, make_actor, merge, publisher
 
 pytestmark = pytest.mark.django_db
 
@@ -155,16 +155,16 @@ def test_a_claim_withdrawn_here_is_kept(seeds: Path) -> None:
     assert not Suggestion.objects.exists()
 
 
-def test_a_changed_text_is_a_new_version_and_evidence_waits(seeds: Path) -> None:
+def test_a_changed_text_is_a_correction(seeds: Path) -> None:
     load(seeds)
     sow(seeds, text=TEXT.replace("2031", "2032"), toml=KNOWLEDGE.replace("2031.", "2032."))
     out = again(seeds)
-    assert "rat: version 2 added; 5 passages of version 1 wait at the desk" in out
+    assert "rat: version 2 added; of 5 passages 4 stand in it, 1 wait at the desk" in out
     article = Article.objects.get()
     assert article.current_version is not None
     assert article.current_version.number == 2
     published = Evidence.objects.filter(claim__external_id="rat#sicher")
-    assert {row.state for row in published} == {"waiting"}
+    assert {row.state for row in published} == {"replaced", "stands"}
     assert published[0].history.latest().history_user.username == "import-writer"
     draft = Claim.objects.get(external_id="rat#bau").evidence.live()
     assert [row.quote for row in draft] == ["Gebaut wird erst im Jahr 2032."]
@@ -175,7 +175,7 @@ def test_a_changed_text_is_a_new_version_and_evidence_waits(seeds: Path) -> None
 def test_a_text_corrected_here_is_kept(seeds: Path) -> None:
     load(seeds)
     article = Article.objects.get()
-    articles.add_version(article=article, by=editor(), text="Ein anderer Text.")
+    correct(article, "Ein anderer Text.")
     sow(seeds, text=TEXT + "\n\nNachtrag.", toml=KNOWLEDGE)
     loaded = load(seeds)
     assert "kept: seeds/rat.toml: [article] (line 1): edited here" in loaded.out
