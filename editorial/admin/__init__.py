@@ -8,6 +8,7 @@ from editorial.admin.event import EventAdmin
 from editorial.admin.evidence import AttributionAdmin, ClaimRelationAdmin, EvidenceAdmin
 from editorial.admin.imports import ImportItemAdmin, ImportRunAdmin
 from editorial.admin.person import PersonAdmin
+from editorial.admin.reanchoring import ReanchoringAdmin
 from editorial.admin.suggestion import SuggestionAdmin
 from editorial.admin.tag import TagAdmin
 from editorial.admin.version import (
@@ -36,6 +37,7 @@ __all__ = [
     "OriginalAdmin",
     "OutletAdmin",
     "PersonAdmin",
+    "ReanchoringAdmin",
     "SentenceAdmin",
     "SuggestionAdmin",
     "TagAdmin",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.actions import articles
 from editorial.admin.base import CuratedAdmin, RecordAdmin, RecordInline, count
+from editorial.admin.correcting import CorrectPages
 from editorial.admin.desk.pages import DeskPages
 from editorial.admin.forms import CuratedForm
 from editorial.admin.import_page import ImportPages
@@ -76,7 +77,7 @@ class VersionInline(RecordInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(DeskPages, ImportPages, CuratedAdmin):
+class ArticleAdmin(DeskPages, ImportPages, CorrectPages, CuratedAdmin):
     list_display = (
         "title",
         "outlet",

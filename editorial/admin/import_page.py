@@ -62,14 +62,14 @@ class ImportPages(admin.ModelAdmin):
         context = {
             **self._context(request, _("Import articles")),
             "form": form,
-            "waiting": Upload.objects.filter(by=request.user).defer("content"),
+            "waiting": _waiting(request).defer("content"),
         }
         return self._page(request, "import.html", context, is_refused=bool(form.errors))
 
     def preview_view(self, request: Any, upload_id: int) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        upload = Upload.objects.filter(pk=upload_id, by=request.user).first()
+        upload = _waiting(request).filter(pk=upload_id).first()
         if upload is None:
             message = gettext("This is not waiting any more: it was stored, discarded or too old.")
             self.message_user(request, message, messages.WARNING)
@@ -137,6 +137,11 @@ class ImportPages(admin.ModelAdmin):
             context["media"] += forms[0].form.media
         template = f"admin/kb/article/{name}"
         return TemplateResponse(request, template, context, status=422 if is_refused else 200)
+
+
+def _waiting(request: Any) -> Any:
+    """What somebody brought in and has not stored yet; corrections have pages of their own."""
+    return Upload.objects.filter(by=request.user, fields__corrects__isnull=True)
 
 
 def _title(outcome: Outcome) -> str:

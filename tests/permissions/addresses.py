@@ -21,6 +21,7 @@ ENDINGS = {
     "<path:object_id>/change/": "change",
     "<path:object_id>/": "on",  # sends everybody on to the page above
     "<int:article_id>/desk/": "desk",
+    "<int:article_id>/correct/": "correct",
 }
 
 

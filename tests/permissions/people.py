@@ -6,7 +6,7 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from editorial.actions import batches
+from editorial.actions import batches, corrections
 from editorial.models import Comment, ImportItem, ImportRun, Step, Suggestion
 from kb.models import Article, Claim, NearDuplicate, Outlet
 from tests import makers
@@ -48,6 +48,9 @@ def fill() -> dict[str, Any]:
     work = batches.Work(Step.PUBLISH, makers.publisher())
     batches.take(work=work, seen={waiting.pk: waiting.version})
     Comment.objects.create(claim=claim, text="Gut so.", by=makers.editor())
+    corrected = makers.make_claim().article
+    worded = makers.TEXT.replace("sagte", "sagte dort")
+    corrections.correct(article=corrected, by=makers.editor(), text=worded, reason="Berichtigt.")
     one, other = Article.objects.order_by("pk")[:2]
     NearDuplicate.objects.get_or_create(article=one, other=other, defaults={"likeness": 0.9})
     Outlet.objects.create(name="Zeitung")

@@ -15,7 +15,7 @@ from editorial.state import content, digest
 from kb.models import Claim, Tag
 from tests import makers
 from tests.editorial.admin.pages import as_, filled
-from tests.permissions import meeting
+from tests.permissions import correcting, meeting
 
 __all__ = ["WAYS", "buttons_on", "claim_for", "pages"]
 
@@ -142,6 +142,7 @@ WAYS: dict[str, Callable[[User], Sent]] = {
     "claim propose": _propose,
     "claim comment": _comment,
     **meeting.WAYS,
+    **correcting.WAYS,
     "article import": _import,
     **{f"import {b}": partial(_preview, b) for b in ("_store", "_preview", "_discard")},
     "import take-back": _take_back,
@@ -155,6 +156,7 @@ def pages(by: User) -> dict[str, list[str]]:
     upload, undone = _uploaded(by), _undo("withdraw", by)[0]
     Upload.objects.update(by=by)
     return {
+        **correcting.pages(by),
         "kb_article_desk": [
             reverse("admin:kb_article_desk", args=(claim.article_id,)) + "?q=Brücke"
         ],

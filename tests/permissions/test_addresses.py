@@ -55,6 +55,7 @@ PAGES = {
     "admin/kb/article/import/": THE_DESK,
     # Another's upload is not there.
     "admin/kb/article/import/<int:upload_id>/": (302, 302, 302, 302, 302),
+    "admin/kb/article/<int:article_id>/correct/<int:upload_id>/": (302, 302, 302, 302, 302),
 }
 
 # --- The admin: what editors, publishers and superusers may do with each noun ---------------------
@@ -64,11 +65,12 @@ SEE, NOTHING = "list see history", ""
 CHANGE = "list see change history"
 ADD, ALL = f"{CHANGE} add", f"{CHANGE} add delete"
 CLAIM, TAKE_BACK = f"{ALL} comment propose", f"{SEE} take-back"
+ARTICLE = f"{ADD} desk correct"
 JUDGE = f"{SEE} add delete"  # a judgement is taken back, not changed
 NOUNS = {
     # noun: editor, publisher, superuser
     "kb.outlet": (ALL, ALL, ALL),
-    "kb.article": (f"{ADD} desk", f"{ADD} desk", f"{ADD} desk"),
+    "kb.article": (ARTICLE, ARTICLE, ARTICLE),
     "kb.articleversion": (SEE, SEE, SEE),
     "kb.sentence": (SEE, SEE, SEE),
     "kb.original": (SEE, SEE, SEE),
@@ -87,6 +89,7 @@ NOUNS = {
     "editorial.importrun": (SEE, TAKE_BACK, TAKE_BACK),
     "editorial.importitem": (SEE, SEE, SEE),
     "editorial.suggestion": (SEE, SEE, SEE),
+    "editorial.reanchoring": (SEE, SEE, SEE),
     "auth.user": (NOTHING, NOTHING, ADD),
     "auth.group": (NOTHING, NOTHING, ALL),
     "axes.accessattempt": (NOTHING, NOTHING, f"{CHANGE} delete"),
@@ -163,7 +166,8 @@ def _is_right(name: str, noun: str, verb: str, answer: Any, method: str, *, is_t
     allowed = NOUNS[noun][AT_THE_DESK.index(name)].split()
     if verb == "change" and method == "get":
         verb = "see"
-    if noun == "editorial.suggestion" and (verb, method) == ("change", "post"):
+    decided = ("editorial.suggestion", "editorial.reanchoring")
+    if noun in decided and is_there and (verb, method) == ("change", "post"):
         return bool(status == 422 if "see" in allowed else 403)  # its buttons: test_buttons
     if verb not in allowed:
         # What is not there sends you to the index, whoever you are.
@@ -189,5 +193,8 @@ def page_address(pattern: str, objects: dict[str, Any]) -> str:
         "admin/auth/user/<id>/password/": f"admin/auth/user/{makers.editor().pk}/password/",
         "admin/kb/claim/step/<str:step>/": f"admin/kb/claim/step/publish/?claim={claim}",
         "admin/kb/article/import/<int:upload_id>/": "admin/kb/article/import/1/",
+        "admin/kb/article/<int:article_id>/correct/<int:upload_id>/": (
+            f"admin/kb/article/{objects['articles'][0]}/correct/1/"
+        ),
     }
     return "/" + special.get(pattern, path)

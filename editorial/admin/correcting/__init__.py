@@ -1,0 +1,3 @@
+from editorial.admin.correcting.pages import CorrectPages
+
+__all__ = ["CorrectPages"]

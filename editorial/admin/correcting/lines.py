@@ -1,0 +1,119 @@
+"""The sentences of an article before and after a correction, beside each other."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.utils.translation import gettext_lazy as _
+
+from editorial.actions.corrections import Plan
+from editorial.admin.correcting.marking import as_html, sides
+from editorial.admin.correcting.words import in_words, verdict
+from kb.text.alignment import Fate, Verdict, align
+
+__all__ = ["Comparison", "Line", "Stretch", "compared"]
+
+AROUND = 1  # unchanged sentences that are shown beside a changed one
+FEWEST_FOLDED = 3
+
+
+@dataclass
+class Line:
+    """Sentences before and what they became, by their numbers from 1; either may be none."""
+
+    olds: list[int] = field(default_factory=list)
+    news: list[int] = field(default_factory=list)
+    verdicts: list[str] = field(default_factory=list)
+    changes: set[str] = field(default_factory=set)
+    old: str = ""  # HTML
+    new: str = ""
+
+    @property
+    def is_same(self) -> bool:
+        return self.verdicts == [Verdict.IDENTICAL]
+
+    @property
+    def words(self) -> str:
+        if not self.olds:
+            return str(_("new"))
+        return ", ".join(verdict(each) for each in dict.fromkeys(self.verdicts))
+
+    @property
+    def meaning(self) -> str:
+        return in_words(self.changes)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Lines that follow each other; folded where nothing changed in them."""
+
+    is_folded: bool
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    stretches: list[Stretch]
+    counts: list[tuple[str, int]]  # "reworded", 2
+
+    @property
+    def is_same(self) -> bool:
+        return all(stretch.is_folded for stretch in self.stretches)
+
+
+def compared(plan: Plan) -> Comparison:
+    """What a plan does to the sentences. One question to the database: for those before."""
+    old = list(plan.old.sentences.in_order().values_list("text", flat=True))
+    new = [plan.text[span.start : span.end] for span in plan.spans]
+    fates = align(old, new, plan.article.language)
+    lines = _lines(fates, len(new))
+    for line in lines:
+        before = " ".join(old[number - 1] for number in line.olds)
+        after = " ".join(new[number - 1] for number in line.news)
+        line.old, line.new = map(as_html, sides(before, after))
+    return Comparison(list(_folded(lines)), _counts(fates, lines))
+
+
+def _lines(fates: Sequence[Fate], length: int) -> list[Line]:
+    """All sentences in the order of the new text; what was removed after those it stood behind."""
+    found: list[tuple[tuple[int, int], Line]] = []
+    at: dict[int, Line] = {}  # the line of each new sentence
+    last = -1
+    for number, fate in enumerate(fates, start=1):
+        line = next((at[place] for place in fate.places if place in at), None)
+        if line is None:
+            line = Line()
+            found.append(((fate.places[0], 0) if fate.places else (last, number), line))
+        line.olds.append(number)
+        line.verdicts.append(fate.verdict)
+        line.changes |= fate.changes
+        _reach(line, fate.places, at)
+        if fate.places and fate.verdict != Verdict.MOVED:
+            last = fate.places[-1]
+    found += [((place, 0), Line(news=[place + 1])) for place in range(length) if place not in at]
+    return [line for _place, line in sorted(found, key=lambda each: each[0])]
+
+
+def _reach(line: Line, places: Iterable[int], at: dict[int, Line]) -> None:
+    for place in places:
+        if at.setdefault(place, line) is line and place + 1 not in line.news:
+            line.news.append(place + 1)
+    line.news.sort()
+
+
+def _counts(fates: Sequence[Fate], lines: Iterable[Line]) -> list[tuple[str, int]]:
+    counted = Counter(fate.verdict for fate in fates)
+    counts = [(verdict(value), counted[value]) for value in Verdict if counted[value]]
+    added = sum(len(line.news) for line in lines if not line.olds)
+    return [*counts, (str(_("new")), added)] if added else counts
+
+
+def _folded(lines: Sequence[Line]) -> Iterable[Stretch]:
+    """Unchanged lines stay open beside changed ones; long stretches of them are folded."""
+    changed = [place for place, line in enumerate(lines) if not line.is_same]
+    near = {place + step for place in changed for step in range(-AROUND, AROUND + 1)}
+    numbered = groupby(enumerate(lines), key=lambda each: each[0] in near)
+    for is_near, group in numbered:
+        stretch = [line for _place, line in group]
+        yield Stretch(not is_near and len(stretch) >= FEWEST_FOLDED, stretch)
