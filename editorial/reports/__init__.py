@@ -1,0 +1,1 @@
+"""What editors still have to do, as lists: one report a file, which reads and never writes."""
