@@ -189,14 +189,16 @@ def keys(values: Iterable[str]) -> list[int]:
 
 def look(step: str, by: Any, ids: Collection[int], chosen: dict[str, Any]) -> list[Line]:
     """The claims of `ids` with all that the page of a step shows; a fixed number of queries."""
-    shown = Evidence.objects.live().select_related("sentence").in_text_order()
+    shown = Evidence.objects.live().select_related("sentence__version__article").in_text_order()
     tags = ClaimTag.objects.select_related("tag").order_by("tag__name")
     claims = list(
         Claim.objects.filter(pk__in=ids)
         .order_by("pk")
-        .select_related("speaker", "writer")
+        .select_related("speaker", "writer", "article")
         .prefetch_related(
-            Prefetch("evidence", shown, to_attr="shown"), Prefetch("tag_links", tags, "tagged")
+            "attributions__actor",
+            Prefetch("evidence", shown, to_attr="shown"),
+            Prefetch("tag_links", tags, "tagged"),
         )
     )
     found = gates.hindrances(claims, step, by, **chosen)

@@ -1,6 +1,6 @@
 """Two contents of a claim beside each other, in words: what a suggestion would change."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,13 +11,15 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from editorial.differences import compared, named
+from editorial.differences import CHAIN, LISTS, compared, named
 from kb.models import Actor, Claim, Event, Mode, Sentence, Stance
 from kb.templatetags.speech import in_words
 
-__all__ = ["Row", "comparison"]
+__all__ = ["Row", "comparison", "listed"]
 
 PLAIN = ("kind", "said_on", "due_on", "language")
+# As they stand below each other, what is one thing together.
+IN_ORDER = ("text", "kind", *CHAIN, *PLAIN[1:], *LISTS)
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ def comparison(old: dict[str, Any], new: dict[str, Any]) -> list[Row]:
     rows.append(_several("events", old, new, lambda pk: both.name(both.events, pk)))
     rows.append(_several("tags", old, new, lambda name: format_html("{}", name)))
     return rows
+
+
+def listed(names: Collection[str]) -> str:
+    """What people call these fields, in the order of the comparison."""
+    return ", ".join(str(named(name)) for name in IN_ORDER if name in names)
 
 
 class Named:

@@ -19,8 +19,9 @@ from django.utils.timezone import is_aware
 from django.utils.translation import gettext_lazy as _
 
 from editorial.admin.claim_steps import step_address
+from editorial.admin.comparison import listed
 from editorial.admin.sight import sees
-from editorial.differences import differing, named
+from editorial.differences import differing
 from editorial.models import Assignment, Step, Suggestion
 from kb.models import Claim, Evidence
 
@@ -187,7 +188,7 @@ def _entry(
     if suggestion:
         address = step = reverse("admin:editorial_suggestion_change", args=(suggestion.pk,))
         names = differing(suggestion.base, suggestion.content) if suggestion.base else ()
-        changed = ", ".join(sorted(str(named(name)) for name in names))
+        changed = listed(names)
     else:
         address = reverse("admin:kb_claim_change", args=(claim.pk,))
         step, changed = step_address(Step.PUBLISH, claim), ""

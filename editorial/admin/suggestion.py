@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.actions import suggestions
 from editorial.admin.base import RecordAdmin, not_there
-from editorial.admin.comparison import comparison
+from editorial.admin.comparison import comparison, listed
 from editorial.admin.sight import ShowsClaims
-from editorial.differences import differing, named
+from editorial.differences import differing
 from editorial.models import Suggestion
 from editorial.state import content, digest
 from kb.errors import explained
@@ -107,7 +107,7 @@ class SuggestionAdmin(ShowsClaims, RecordAdmin):
             "claim": claim,
             "changed": [row for row in rows if row.is_changed],
             "same": [row for row in rows if not row.is_changed],
-            "since": sorted(str(named(name)) for name in since),
+            "since": listed(since),
             "hindrances": _hindrances(suggestion, current) if is_open else [],
             "rivals": rivals.exclude(pk=suggestion.pk).select_related("by").order_by("pk"),
             "is_open": is_open,

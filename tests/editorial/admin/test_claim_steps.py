@@ -98,7 +98,7 @@ def test_before_publishing_one_sees_what_is_published() -> None:
     claim = make_claim("Die Brücke ist sicher.", status="in_review")
     page = choose(as_(publisher()), "publish", claim).content.decode()
     assert claim.text in page
-    assert f"<q>{claim.evidence.get().quote}</q>" in page
+    assert f'<q lang="de">{claim.evidence.get().quote}</q>' in page
     claim.refresh_from_db()
     assert claim.status == "in_review"
 
