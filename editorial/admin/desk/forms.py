@@ -43,6 +43,12 @@ def known_to(article: Article) -> QuerySet[Actor]:
     return living(Actor).filter(Q(only_in=None) | Q(only_in=article))
 
 
+def choose_among(rows: QuerySet[Any], *fields: Any) -> None:
+    """Lets form fields take these rows and no others."""
+    for field in fields:
+        field.queryset = rows
+
+
 class HopFields(forms.Form):
     """One hop of an attribution before the speaker: who, how, and by which words one sees it."""
 
@@ -57,7 +63,7 @@ class HopFields(forms.Form):
 
     def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["actor"].queryset = known_to(article)
+        choose_among(known_to(article), self.fields["actor"])
 
     def hop(self, sentences: list[Sentence]) -> Hop | None:
         """The hop, its cue found in the picked `sentences`; None where nobody is named."""
@@ -97,8 +103,7 @@ class ClaimFields(forms.Form):
 
     def __init__(self, data: Any = None, initial: Any = None, *, article: Article) -> None:
         super().__init__(data, initial=initial)
-        for name in ("speaker", "about_actors"):
-            self.fields[name].queryset = known_to(article)
+        choose_among(known_to(article), self.fields["speaker"], self.fields["about_actors"])
         self.fields["speaker"].help_text = gettext("If empty, the author.")
         self.hops = HopFormSet(data or None, prefix="hops", form_kwargs={"article": article})
 
@@ -162,7 +167,7 @@ class NameForm(forms.Form):
 
     def __init__(self, data: Any = None, initial: Any = None, *, article: Article) -> None:
         super().__init__(data, initial=initial)
-        self.fields["named"].queryset = known_to(article)
+        choose_among(known_to(article), self.fields["named"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

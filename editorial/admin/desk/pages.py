@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse, HttpResponseNotFound
+from django.http import HttpResponse, HttpResponseNotFound, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +54,8 @@ class DeskPages(admin.ModelAdmin):
 
 
 def _act(request: Any, article: Article, version: ArticleVersion) -> HttpResponse:
-    button = pressed(request.POST)
+    name = pressed(request.POST)
+    button = BUTTONS[name]
     if not request.user.has_perms(button.needs):
         raise PermissionDenied
     try:
@@ -67,10 +68,12 @@ def _act(request: Any, article: Article, version: ArticleVersion) -> HttpRespons
             return render(request, f"{TEMPLATE}#refusal", {"wrong": wrong}, status=422)
         return _page(request, article, version, wrong)
     presence.note(article=article, person=request.user)
-    return _done(request, article, version, done)
+    return _done(request, article, version, name, done)
 
 
-def _done(request: Any, article: Article, version: ArticleVersion, done: Done) -> HttpResponse:
+def _done(
+    request: Any, article: Article, version: ArticleVersion, name: str, done: Done
+) -> HttpResponse:
     """Only what changed: an article may have thousands of sentences."""
     following = next_open(version, max(done.touched, default=0))
     if not wants_part(request):
@@ -81,9 +84,10 @@ def _done(request: Any, article: Article, version: ArticleVersion, done: Done) -
         "said": done.said,
         "lines": lines(version, only=done.touched) if done.touched else (),
         "coverage": version.sentences.coverage(request.user),
+        **(parts.offers(QueryDict(), article) if name in ("_draft", "_submit") else {}),
     }
     response = render(request, f"{TEMPLATE}#answer", context)
-    event = {"desk:done": {"next": following}} if done.touched else {"desk:named": {}}
+    event = {"desk:done": {"did": name, "next": following}}
     response["HX-Trigger-After-Settle"] = json.dumps(event)
     return response
 
@@ -113,6 +117,7 @@ def _page(
         "wrong": wrong,
         **others.line(request, article),
         **parts.suggestions(sent, article),
+        **parts.offers(sent, article),
         **parts.found(sent, article),
     }
     return render(request, TEMPLATE, context, status=422 if wrong else 200)

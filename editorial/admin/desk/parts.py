@@ -11,6 +11,7 @@ from editorial.actions.parts import Passage
 from editorial.admin.desk import picks
 from editorial.admin.desk.forms import ClaimFields, NameForm, NoClaimForm
 from editorial.admin.desk.suggested import suggested
+from editorial.admin.desk.used import used
 from editorial.suggestions import claims as known
 from kb.models import Article, Mode
 from kb.templatetags.speech import in_words
@@ -45,10 +46,20 @@ def suggestions(sent: Any, article: Article) -> dict[str, Any]:
         picked = {}
     if not picked or article.current_version is None:
         return {}
+    return {"suggested": suggested(article.current_version, picked, _asked(sent))}
+
+
+def offers(sent: Any, article: Article) -> dict[str, Any]:
+    """What the article's claims named last, to be taken again."""
+    return {"used": used(article, _asked(sent))}
+
+
+def _asked(sent: Any) -> Any:
+    """What an address says of the claim that is being entered."""
     asked = sent.copy()
     for name in asked.keys() - {"pick", *ClaimFields.base_fields}:
         del asked[name]
-    return {"suggested": suggested(article.current_version, picked, asked)}
+    return asked
 
 
 def similar(sent: Any, article: Article) -> dict[str, Any]:

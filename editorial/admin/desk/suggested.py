@@ -23,6 +23,11 @@ class Take:
     data: tuple[tuple[str, Any], ...]
     query: str
 
+    @property
+    def name(self) -> str:
+        """Of whom or what it names, the bare name."""
+        return str(dict(self.data).get("name", ""))
+
 
 @dataclass(frozen=True)
 class Suggested:

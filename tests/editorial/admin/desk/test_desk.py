@@ -274,11 +274,11 @@ def test_an_answer_to_htmx_holds_the_touched_sentences_and_no_others() -> None:
     article = make_article()
     answer = press("_draft", article, htmx=True, pick=["2", "5"], text="Etwas.")
     swapped = answer.content.decode()
-    assert swapped.count('data-hx-swap-oob="true"') == 3  # two sentences and the count
+    assert swapped.count('data-hx-swap-oob="true"') == 4  # two sentences, the count, what was named
     assert 'id="s2"' in swapped
     assert 'id="s5"' in swapped
     assert "4 of 6 sentences open." in swapped
-    assert answer["HX-Trigger-After-Settle"] == '{"desk:done": {"next": 6}}'
+    assert answer["HX-Trigger-After-Settle"] == '{"desk:done": {"did": "_draft", "next": 6}}'
 
 
 def test_a_save_that_changes_what_the_public_sees_raises_the_revision() -> None:
@@ -316,7 +316,7 @@ def test_it_offers_only_what_somebody_may_do() -> None:
     article = make_article()
     page = as_(looker).get(desk(article))
     assert 'type="submit"' not in page.content.decode().partition('id="desk_form"')[2]
-    assert "desk.js" not in page.content.decode()
+    assert "editorial/desk-" not in page.content.decode()
     for button in BUTTONS:
         assert as_(looker).post(desk(article), {button: "1", "pick": "1"}).status_code == 403
 
