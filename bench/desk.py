@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from bench.commands import ROOT, ends_cleanly
 from bench.desk_ways import at_the_desk, in_the_form, open_desk, open_form
-from bench.desk_work import PASSWORD, Work, base_without_claims, coverage, use, work
+from bench.desk_work import PASSWORD, Work, as_meant, base_without_claims, coverage, use, work
 from bench.hands import Hands
 from tests import chromium
 
@@ -42,6 +42,7 @@ class Course:
     letters: list[int] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     covered: str = ""
+    right: int = 0  # claims that came out as they were meant
 
 
 def main() -> int:
@@ -91,6 +92,9 @@ def run(way: str, todo: Work, home: Path, browser: Browser) -> Course:
         context.close()
     use(base)
     course.covered = coverage(article)
+    is_own = way == "desk in own words"
+    meant = [entry if is_own else replace(entry, text=entry.picked) for entry in todo.claims]
+    course.right = as_meant(article, meant)
     return course
 
 
@@ -148,15 +152,16 @@ def report(courses: dict[str, Course], todo: Work) -> str:
         "script that presses keys in Chromium. A key counts one, whatever is held with it. The letters of a",
         "claim's text and of a quote typed into the plain form are counted apart, as if they were pasted for",
         "nothing: at the desk the text begins as what is picked, and a quote is never typed. Seconds are the",
-        "machine's; a person reads and thinks besides. In the form, own words take the same keys.",
+        "machine's; a person reads and thinks besides. In the form, own words take the same keys. At the end all",
+        "that was entered is read from the base again and compared with what was meant.",
         "",
-        "| way | keys a claim (median) | keys in all | letters of text in all | seconds a claim (median) | covered |",
-        "|---|---:|---:|---:|---:|---|",
+        "| way | keys a claim (median) | keys in all | letters of text in all | seconds a claim (median) | covered | as meant |",
+        "|---|---:|---:|---:|---:|---|---:|",
     ]
     for way, course in courses.items():
         lines.append(
             f"| {way} | {median(course.keys):.0f} | {sum(course.keys)} | {sum(course.letters)} "
-            f"| {median(course.seconds):.1f} | {course.covered} |"
+            f"| {median(course.seconds):.1f} | {course.covered} | {course.right} of {claims} |"
         )
     form = courses["form"]
     lines += ["", "| the desk against the form | keys | keys and letters |", "|---|---:|---:|"]

@@ -6,6 +6,13 @@ from bench.hands import Hands, Lost
 __all__ = ["at_the_desk", "in_the_form", "open_desk", "open_form"]
 
 KINDS = ("report", "assessment", "prediction", "demand", "promise")
+# Where the next mark between clauses is, which a person sees in the sentence.
+AHEAD = """([number, edge, step]) => {
+    const text = document.getElementById(`t${number}`).textContent;
+    const part = Desk.partOf(text, document.getElementById(`pick${number}`).value);
+    const ahead = Desk.moved(text, part, Desk.clausesOf(text), edge, step);
+    return Desk.valueOf(text, number, ahead ?? part);
+}"""
 MODES = ("direct", "indirect", "free_indirect", "reported", "author")
 
 
@@ -22,8 +29,7 @@ def at_the_desk(hands: Hands, entry: Entry, *, in_own_words: bool) -> None:
     _turn(hands, "t", "#id_kind", KINDS, entry.kind)
     _events(hands, entry)
     if in_own_words:
-        hands.press("n")
-        hands.press("Control+a")
+        hands.press("n")  # which selects the text that is there
         hands.write(entry.text)
         hands.press("Control+Enter")
     else:
@@ -52,21 +58,27 @@ def _pick(hands: Hands, spot: Spot) -> None:
 
 
 def _narrow(hands: Hands, spot: Spot) -> None:
-    wanted = f"{spot.position}:{spot.start}-{spot.end}"
-    box = hands.page.locator(f"#pick{spot.position}")
+    """By clauses as far as one sees that they lead, the last of the way by words."""
+    part = _part(spot, hands.page.locator(f"#pick{spot.position}").input_value())
+    while part[0] < spot.start:
+        ahead = _part(spot, hands.page.evaluate(AHEAD, [spot.position, "start", 1]))
+        is_far = part[0] < ahead[0] <= spot.start
+        hands.press("Control+ArrowRight" if is_far else "ArrowRight")
+        part = _part(spot, hands.page.locator(f"#pick{spot.position}").input_value())
+    while part[1] > spot.end:
+        ahead = _part(spot, hands.page.evaluate(AHEAD, [spot.position, "end", -1]))
+        is_far = part[1] > ahead[1] >= spot.end
+        hands.press("Control+Shift+ArrowLeft" if is_far else "Shift+ArrowLeft")
+        part = _part(spot, hands.page.locator(f"#pick{spot.position}").input_value())
+    if part != (spot.start, spot.end):
+        raise Lost(f"{spot.words!r} is not reached by clauses and words: {part}")
 
-    def part() -> tuple[int, int]:
-        _, _, place = (box.get_attribute("value") or "").partition(":")
-        start, _, end = place.partition("-")
-        return int(start or 0), int(end or len(spot.text))
 
-    while part()[0] < spot.start:
-        hands.press("ArrowRight")
-    while part()[1] > spot.end:
-        hands.press("Shift+ArrowLeft")
-    value = box.evaluate("box => box.value")
-    if value != wanted:
-        raise Lost(f"{wanted} is not reached by words: {value}")
+def _part(spot: Spot, value: str) -> tuple[int, int]:
+    """The part of its sentence that the value of a pick names."""
+    _, _, place = value.partition(":")
+    start, _, end = place.partition("-")
+    return int(start or 0), int(end or len(spot.text))
 
 
 def _settled(hands: Hands) -> None:
@@ -74,10 +86,10 @@ def _settled(hands: Hands) -> None:
 
 
 def _take_suggestions(hands: Hands, entry: Entry) -> None:
-    """Takes by its number what is right, and searches for the rest."""
+    """Takes by its number what is right, then what was named before, and searches for the rest."""
     about = list(entry.about)
     is_voiced = False
-    for number, take in enumerate(hands.page.query_selector_all(".take")[:9], start=1):
+    for number, take in enumerate(hands.page.query_selector_all("#suggestions .take")[:9], start=1):
         name, mode = take.get_attribute("data-name"), take.get_attribute("data-mode")
         fits = mode == entry.mode and name in (None, entry.speaker)
         if mode and fits and not is_voiced:
@@ -90,7 +102,17 @@ def _take_suggestions(hands: Hands, entry: Entry) -> None:
     if entry.speaker and not is_voiced:
         _search(hands, "w", entry.speaker)
     for name in about:
-        _search(hands, "b", name)
+        if not _offered(hands, "about", name):
+            _search(hands, "b", name)
+
+
+def _offered(hands: Hands, kind: str, name: str) -> bool:
+    """Takes by its number what the article named last, or takes it away; says whether it is there."""
+    for number, take in enumerate(hands.page.query_selector_all("#used .take"), start=1):
+        if take.get_attribute(f"data-{kind}") and take.get_attribute("data-name") == name:
+            hands.press(f"Shift+{number}")
+            return True
+    return False
 
 
 def _search(hands: Hands, key: str, name: str) -> None:
@@ -109,8 +131,10 @@ def _turn(hands: Hands, key: str, selector: str, values: tuple[str, ...], wanted
 def _events(hands: Hands, entry: Entry) -> None:
     """The events of the last claim are still there; what is not meant goes."""
     there = hands.page.locator("#id_about_events option:checked").all_inner_texts()
-    for title in {*there} ^ {*entry.events}:
-        _search(hands, "e", title)  # what was chosen before is taken away by choosing it again
+    for title in sorted({*there} ^ {*entry.events}):
+        # What was chosen before is taken away by choosing it again.
+        if not _offered(hands, "event", title):
+            _search(hands, "e", title)
 
 
 def open_form(hands: Hands, article: int) -> None:

@@ -1,6 +1,7 @@
 """The work that is measured at the desk: the claims of a seed article, and a base without them."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,16 @@ from django.db import connection
 from editorial.actions import actors, articles, events
 from kb.models import Actor, Article, Claim, Event, Mode
 
-__all__ = ["PASSWORD", "Entry", "Work", "base_without_claims", "coverage", "use", "work"]
+__all__ = [
+    "PASSWORD",
+    "Entry",
+    "Work",
+    "as_meant",
+    "base_without_claims",
+    "coverage",
+    "use",
+    "work",
+]
 
 SEED = "000_08da8c51ebda866c"
 PASSWORD = "correct horse battery staple"
@@ -126,3 +136,13 @@ def coverage(article: int) -> str:
     assert version
     covered = version.sentences.coverage(User.objects.get(username="editor"))
     return f"{covered.settled} of {covered.total} sentences"
+
+
+def as_meant(article: int, entries: Iterable[Entry]) -> int:
+    """How many of the `entries` the article's claims are, in all that an entry says."""
+    entered = [_sorted(_claim(claim)) for claim in Claim.objects.filter(article=article)]
+    return sum(_sorted(entry) in entered for entry in entries)
+
+
+def _sorted(entry: Entry) -> Entry:
+    return replace(entry, about=tuple(sorted(entry.about)), events=tuple(sorted(entry.events)))

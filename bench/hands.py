@@ -51,6 +51,7 @@ class Hands:
 
     def tab_to(self, selector: str, by: str = "Tab") -> None:
         """Presses Tab until the focus is there; `by` "Shift+Tab" backwards."""
+        self.page.wait_for_function("document.activeElement")  # none while a page is being read
         for _ in range(MOST_TABS):
             if self.page.evaluate("s => document.activeElement.matches(s)", selector):
                 return
