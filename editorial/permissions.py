@@ -21,6 +21,8 @@ SEEN_AT_THE_DESK = (
     "assignment",
     "batch",
     "reanchoring",
+    "merge",
+    "distinct",
 )
 # Added and changed; deleted only while nothing rests on them, which the database decides.
 CURATED = (
@@ -44,8 +46,12 @@ EDITOR = frozenset(
     + [f"{verb}_article" for verb in ("view", "add", "change")]
     # Comments stay as they are; whoever may assign may also take an assignment away.
     + ["add_comment", "add_assignment"]
+    + ["add_distinct", "delete_distinct"]
 )
-PUBLISHER = EDITOR | {"publish_claim", "return_claim", "withdraw_claim", "take_back_importrun"}
+# To change a merge is to undo it.
+MERGES = {"add_merge", "change_merge"}
+DECIDES = {"publish_claim", "return_claim", "withdraw_claim", "take_back_importrun"}
+PUBLISHER = EDITOR | DECIDES | MERGES
 
 ROLES = {"editor": EDITOR, "publisher": PUBLISHER}
 

@@ -7,6 +7,7 @@ from editorial.admin.decision import DecisionAdmin
 from editorial.admin.event import EventAdmin
 from editorial.admin.evidence import AttributionAdmin, ClaimRelationAdmin, EvidenceAdmin
 from editorial.admin.imports import ImportItemAdmin, ImportRunAdmin
+from editorial.admin.merging import DistinctAdmin, MergeAdmin
 from editorial.admin.person import PersonAdmin
 from editorial.admin.reanchoring import ReanchoringAdmin
 from editorial.admin.suggestion import SuggestionAdmin
@@ -28,10 +29,12 @@ __all__ = [
     "ClaimRelationAdmin",
     "CommentAdmin",
     "DecisionAdmin",
+    "DistinctAdmin",
     "EventAdmin",
     "EvidenceAdmin",
     "ImportItemAdmin",
     "ImportRunAdmin",
+    "MergeAdmin",
     "NearDuplicateAdmin",
     "NoClaimAdmin",
     "OriginalAdmin",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.actions import actors
 from editorial.admin.base import CuratedAdmin, count
+from editorial.admin.merging import MergePages
 from kb.models import Actor, Affiliation, Alias, Claim
 
 __all__ = ["ActorAdmin"]
@@ -28,7 +29,7 @@ class AffiliationInline(admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(CuratedAdmin):
+class ActorAdmin(MergePages, CuratedAdmin):
     list_display = ("name", "kind", "listed", "claim_count", "merged_into")
     list_filter = ("kind", "listed")
     list_select_related = ("merged_into",)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.actions import events
 from editorial.admin.base import CuratedAdmin, count
+from editorial.admin.merging import MergePages
 from kb.models import ClaimEvent, Event, Participation
 
 __all__ = ["EventAdmin"]
@@ -22,7 +23,7 @@ class ParticipationInline(admin.TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(CuratedAdmin):
+class EventAdmin(MergePages, CuratedAdmin):
     list_display = ("title", "kind", "start", "place", "claim_count", "part_of", "merged_into")
     list_filter = ("kind", "start")
     list_select_related = ("part_of", "merged_into")

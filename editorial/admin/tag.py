@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.admin.base import CuratedAdmin, count
 from editorial.admin.forms import CuratedForm
+from editorial.admin.merging import MergePages
 from kb.models import ClaimTag, Tag
 
 __all__ = ["TagAdmin"]
@@ -26,7 +27,7 @@ class TagForm(CuratedForm):
 
 
 @admin.register(Tag)
-class TagAdmin(CuratedAdmin):
+class TagAdmin(MergePages, CuratedAdmin):
     form = TagForm
     list_display = ("name", "slug", "claim_count", "merged_into")
     list_select_related = ("merged_into",)
