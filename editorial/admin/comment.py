@@ -64,7 +64,7 @@ class ClaimComments(Beside):
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Comment on a claim"),
-            "subtitle": Truncator(claim.text).chars(80),
+            "subtitle": Truncator(claim.text).chars(300),
             "opts": self.opts,
             "claim": claim,
             "comment_form": form,

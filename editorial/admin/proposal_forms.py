@@ -66,7 +66,10 @@ class ProposalForm(ClaimForm):
         rows = Evidence.objects.live().filter(claim=self.instance.pk).select_related("sentence")
         dropped: Any = self.fields["dropped"]
         dropped.choices = [
-            (key(place(row)), format_html("{}: <q>{}</q>", row.get_stance_display(), row.quote))
+            (
+                key(place(row)),
+                format_html("<span>{}: <q>{}</q></span>", row.get_stance_display(), row.quote),
+            )
             for row in rows.in_text_order()
         ]
         self.current = current
