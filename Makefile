@@ -17,7 +17,7 @@ CODE := manage.py kb editorial tests tools bench
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test test-sqlite test-postgresql test-chromium test-corruption check format \
+.PHONY: help run setup test test-sqlite test-postgresql test-chromium test-corruption test-sequences check format \
 	bench bench-kill bench-profile bench-desk bench-desk-sizes messages lock clean
 
 help:
@@ -27,6 +27,7 @@ help:
 	@echo 'make check            formatting, lint, types, templates, migrations, translations, walls'
 	@echo 'make test-corruption  10,000 corruptions by SQL on each database (CORRUPTIONS= changes it)'
 	@echo 'make bench            imports beside plain loads of the same rows (DOCUMENTS=20000 in full)'
+	@echo 'make test-sequences   200 random sequences of edits on each database (SEQUENCES= changes it)'
 	@echo 'make bench-kill       imports killed at 20 moments (DOCUMENTS=, KILLS=, SEED= change it)'
 	@echo 'make bench-desk       key strokes for a claim at the desk and in the plain form'
 	@echo 'make bench-desk-sizes the desk of 2,000 sentences beside that of 20'
@@ -100,6 +101,12 @@ test-corruption: export CORRUPTIONS ?= 10000
 test-corruption: $(VENV)/.dev
 	@$(LOCAL) $(PYTEST) --numprocesses=0 --capture=no tests/corruption
 	@$(UNDECIDED) $(PY) -m tests.postgres $(PYTEST) --numprocesses=0 --capture=no tests/corruption
+
+test-sequences: export SEQUENCES ?= 200
+test-sequences: $(VENV)/.dev
+	@$(LOCAL) $(PYTEST) --numprocesses=0 --capture=no tests/editorial/test_sequences.py
+	@$(UNDECIDED) $(PY) -m tests.postgres $(PYTEST) --numprocesses=0 --capture=no \
+		tests/editorial/test_sequences.py
 
 # --- Measuring --------------------------------------------------------------------------------
 
