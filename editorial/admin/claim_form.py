@@ -41,18 +41,6 @@ class ClaimForm(CuratedForm):
             "If empty, the last of the attribution, else the article's author."
         )
 
-    def version_now(self) -> str:
-        """Labels and steps change a claim without making a new version of it."""
-        labels = self._labels().values()
-        return ":".join(
-            [
-                str(self.instance.version),
-                self.instance.status,
-                self.instance.outcome,
-                *(",".join(map(str, sorted(keys))) for keys in labels),
-            ]
-        )
-
     def histories(self) -> list[models.QuerySet]:
         claim = self.instance.pk
         return [

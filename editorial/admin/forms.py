@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from editorial.edits import marks
+
 __all__ = ["CuratedForm", "Refused"]
 
 
@@ -35,12 +37,18 @@ class CuratedForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.marks: dict[str, int] = {}
         if self.instance.pk:
+            self.marks = marks(self.instance)
             self.initial["seen_version"] = self.version_now()
 
     def version_now(self) -> str:
-        """What tells this state of the object from every other one."""
-        return str(self.instance.version)
+        """What tells this state of the object, and of the rows that belong to it, from every other.
+
+        Not each change of a row makes a new version of its owner; each has its history row.
+        """
+        parts = (f"{name}={mark}" for name, mark in sorted(self.marks.items()))
+        return ":".join([str(self.instance.version), *parts])
 
     def histories(self) -> list[models.QuerySet]:
         """History rows of all that this form changes."""

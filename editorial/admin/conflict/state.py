@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from editorial.admin.conflict.values import Values, editable, shown
-from editorial.edits import marks
 
 __all__ = ["NAME", "Opened", "row_values"]
 
@@ -35,7 +34,7 @@ class Opened:
             formset.prefix: {str(row.instance.pk): row_values(row) for row in formset.initial_forms}
             for formset in formsets
         }
-        return cls(fields, rows, marks(form.instance))
+        return cls(fields, rows, form.marks)
 
     @classmethod
     def read(cls, sent: str) -> "Opened":

@@ -145,3 +145,14 @@ def test_ten_more_rows_cost_no_more_queries() -> None:
             assert mine.post(url, sent).status_code == 409
         costs.append(len(queries))
     assert costs[0] == costs[1], costs
+
+
+def test_a_row_that_changed_without_its_owner_is_not_overwritten() -> None:
+    actor = make_actor(aliases=["Erste"])
+    mine, url = as_(editor()), address(actor)
+    sent = filled(mine, url) | {"aliases-0-name": "Meine"}
+    curating.change(row=actor.aliases.get(), by=publisher(), name="Ihre")
+    answer = mine.post(url, sent)
+    assert answer.status_code == 409
+    assert [clash.name for clash in answer.context["conflict"].clashes] == ["aliases-0-name"]
+    assert actor.aliases.get().name == "Ihre"
