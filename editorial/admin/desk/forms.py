@@ -38,15 +38,13 @@ def living(model: type[Actor] | type[Event] | type[Tag]) -> QuerySet[Any]:
     return model.objects.filter(merged_into=None)
 
 
-def known_to(article: Article) -> QuerySet[Actor]:
-    """Whom a claim of `article` may name: nobody who belongs to another article alone."""
-    return living(Actor).filter(Q(only_in=None) | Q(only_in=article))
-
-
-def choose_among(rows: QuerySet[Any], *fields: Any) -> None:
-    """Lets form fields take these rows and no others."""
+def name_only_known(article: Article, *fields: Any) -> None:
+    """Lets `fields` name whom a claim of `article` may: nobody who belongs to another article alone."""
     for field in fields:
-        field.queryset = rows
+        field.queryset = living(Actor).filter(Q(only_in=None) | Q(only_in=article))
+        field.error_messages["invalid_choice"] = gettext(
+            "Choose somebody else: whoever was merged or belongs to another article alone cannot stand here."
+        )
 
 
 class HopFields(forms.Form):
@@ -63,7 +61,7 @@ class HopFields(forms.Form):
 
     def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_among(known_to(article), self.fields["actor"])
+        name_only_known(article, self.fields["actor"])
 
     def hop(self, sentences: list[Sentence]) -> Hop | None:
         """The hop, its cue found in the picked `sentences`; None where nobody is named."""
@@ -103,7 +101,7 @@ class ClaimFields(forms.Form):
 
     def __init__(self, data: Any = None, initial: Any = None, *, article: Article) -> None:
         super().__init__(data, initial=initial)
-        choose_among(known_to(article), self.fields["speaker"], self.fields["about_actors"])
+        name_only_known(article, self.fields["speaker"], self.fields["about_actors"])
         self.fields["speaker"].help_text = gettext("If empty, the author.")
         self.hops = HopFormSet(data or None, prefix="hops", form_kwargs={"article": article})
 
@@ -167,7 +165,7 @@ class NameForm(forms.Form):
 
     def __init__(self, data: Any = None, initial: Any = None, *, article: Article) -> None:
         super().__init__(data, initial=initial)
-        choose_among(known_to(article), self.fields["named"])
+        name_only_known(article, self.fields["named"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

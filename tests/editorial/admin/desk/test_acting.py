@@ -58,14 +58,15 @@ def test_who_belongs_to_another_article_is_not_entered(field: str) -> None:
     stranger = nameless(make_article("Ein anderer Text."))
     sent = {"pick": "4", "text": "Sie ist sicher.", "mode": "indirect"}
     sent |= {"speaker": make_actor().pk, field: stranger.pk}
-    assert "Select a valid choice" in reasons(press("_draft", make_article(), **sent))
+    refusal = reasons(press("_draft", make_article(), **sent))
+    assert "belongs to another article alone" in refusal
     assert not Claim.objects.exists()
 
 
 def test_who_belongs_to_another_article_is_given_no_name() -> None:
     stranger = nameless(make_article("Ein anderer Text."))
     answer = press("_name", make_article(), name="die Ministerin", named=stranger.pk)
-    assert "Select a valid choice" in reasons(answer)
+    assert "belongs to another article alone" in reasons(answer)
     assert not Alias.objects.exists()
 
 

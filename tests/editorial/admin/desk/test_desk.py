@@ -138,12 +138,12 @@ def test_a_chain_is_kept_in_its_order_with_the_words_that_show_it() -> None:
         ({"mode": "direct"}, "Say who speaks"),
         ({"stance": "proves"}, "Select a valid choice"),
         ({"kind": "rumour"}, "Select a valid choice"),
-        ({"speaker": "99999"}, "Select a valid choice"),
+        ({"speaker": "99999"}, "Choose somebody else"),
         ({"speaker": "\0"}, "Null characters are not allowed."),
         ({"text": "a\0b"}, "Null characters are not allowed."),
         ({"said_on": "gestern"}, "Enter a valid date."),
         ({"version": "2"}, "another text by now"),
-        ({"hops-0-actor": "99999"}, "Select a valid choice"),
+        ({"hops-0-actor": "99999"}, "Choose somebody else"),
     ],
 )
 def test_a_bad_claim_is_refused_with_its_reason_and_nothing_is_lost(
@@ -171,7 +171,7 @@ def test_nobody_who_was_merged_is_entered() -> None:
     sent = {"pick": "4", "text": "Sicher."}
     for field in ("speaker", "about_actors", "hops-0-actor"):
         answer = press("_draft", make_article(), **sent, **{field: old.pk})
-        assert "Select a valid choice" in reasons(answer), field
+        assert "whoever was merged" in reasons(answer), field
     assert not Claim.objects.exists()
 
 
