@@ -13,15 +13,6 @@
 
   // --- Sent ---
 
-  const tokenNow = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
-
-  // Who logs in again in another window has another token there.
-  desk.addEventListener("htmx:configRequest", (event) => {
-    if (event.target !== desk) return;
-    const token = tokenNow();
-    if (token) event.detail.parameters.csrfmiddlewaretoken = token;
-  });
-
   desk.addEventListener("htmx:beforeRequest", (event) => {
     if (event.target !== desk) return;
     if (isSent) return event.preventDefault();
@@ -44,7 +35,8 @@
     said.focus();
   };
 
-  const isLoggedOut = () => !tokenNow(); // gone with the session
+  // Who logs in again in another window saves with the token of that session (keep.js).
+  const isLoggedOut = () => !document.cookie.includes("csrftoken="); // gone with the session
 
   document.addEventListener("htmx:sendError", (event) => trouble(event, "offline"));
   document.addEventListener("htmx:responseError", (event) => {
