@@ -1,21 +1,19 @@
 """What all pages of the admin have in common."""
 
-from itertools import pairwise
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import DataError, models, transaction
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from editorial.admin.conflict.pages import ConflictPages
 from editorial.admin.forms import CuratedForm, Refused
+from editorial.admin.history import HistoryPages
 from kb.errors import explained
 from kb.models import Revision
 
@@ -105,54 +103,6 @@ def not_there(its_admin: Any, request: HttpRequest, object_id: str) -> HttpRespo
         request, its_admin.opts, object_id
     )
     return answer
-
-
-def changes(older: Any, newer: Any) -> list[dict[str, Any]]:
-    """What differs between two history rows of one object, in words."""
-    return [
-        {
-            "field": capfirst(field.verbose_name),
-            "old": _shown(older, field),
-            "new": _shown(newer, field),
-        }
-        for field in newer.tracked_fields
-        if getattr(older, field.attname) != getattr(newer, field.attname)
-    ]
-
-
-def _shown(record: Any, field: Any) -> Any:
-    value = getattr(record, field.attname)
-    if field.choices:
-        return dict(field.flatchoices).get(value, value)
-    if not field.is_relation or value is None:
-        return value
-    try:
-        return getattr(record, field.name)
-    except ObjectDoesNotExist:
-        return value
-
-
-class HistoryPages(SimpleHistoryAdmin):
-    """The history of an object: who changed what, and when.
-
-    Only to look at. Putting an old state back would go past the actions, so the pages for
-    that have no address.
-    """
-
-    object_history_list_template = "admin/object_history_list.html"
-
-    def get_urls(self) -> list[Any]:
-        return admin.ModelAdmin.get_urls(self)
-
-    def set_history_delta_changes(
-        self, request: HttpRequest, historical_records: Any, foreign_keys_are_objs: bool = True
-    ) -> None:
-        """All fields: what nobody edits in a form, such as the status, changes too."""
-        for newer, older in pairwise(historical_records):
-            newer.history_delta_changes = changes(older, newer)
-
-    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
 
 
 class Beside(admin.ModelAdmin):

@@ -17,6 +17,7 @@ ENDINGS = {
     "<path:object_id>/comment/": "comment",
     "<path:object_id>/propose/": "propose",
     "<path:object_id>/history/": "history",
+    "<path:object_id>/history/<int:moment>/": "put-back",
     "<path:object_id>/delete/": "delete",
     "<path:object_id>/change/": "change",
     "<path:object_id>/": "on",  # sends everybody on to the page above

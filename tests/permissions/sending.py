@@ -1,6 +1,7 @@
 """For each button of the desk: where a browser sends what, with all that it takes made before."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from editorial.actions import articles, batches, suggestions
+from editorial.actions import articles, batches, claims, curating, suggestions
+from editorial.admin.history import BEGINNING
 from editorial.models import Batch, ImportRun, Step, Suggestion, Upload
 from editorial.state import content, digest
 from kb.models import Claim, Tag
@@ -106,6 +108,26 @@ def _comment(by: User) -> Sent:
     return path, {"text": "Wer sagt das?"}
 
 
+def _put_back(row: Any, **changed: Any) -> str:
+    """Changes `row`, and says where its state from before is put back."""
+    moment = (timezone.now() - BEGINNING) // timedelta(microseconds=1)
+    if isinstance(row, Claim):
+        claims.revise(claim=row, by=makers.editor(), **changed)
+    else:
+        curating.change(row=row, by=makers.editor(), **changed)
+    return reverse(f"admin:kb_{row._meta.model_name}_put_back", args=(row.pk, moment))
+
+
+def _claim_put_back(by: User) -> Sent:
+    path = _put_back(makers.make_claim(status="draft"), text="Sie wackelt.")
+    return path, filled(as_(superuser()), path) | {"reason": "Es war besser."}
+
+
+def _actor_put_back(by: User) -> Sent:
+    path = _put_back(makers.make_actor(), name="Mark Rutte")
+    return path, filled(as_(superuser()), path) | {"reason": "Es war besser."}
+
+
 def _import(by: User) -> Sent:
     return reverse("admin:kb_article_import"), {"text": makers.TEXT}
 
@@ -141,6 +163,8 @@ WAYS: dict[str, Callable[[User], Sent]] = {
     **{f"suggestion {b}": partial(_suggestion, b) for b in ("_accept", "_reject", "_retract")},
     "claim propose": _propose,
     "claim comment": _comment,
+    "claim put-back": _claim_put_back,
+    "actor put-back": _actor_put_back,
     **meeting.WAYS,
     **correcting.WAYS,
     "article import": _import,
@@ -170,6 +194,8 @@ def pages(by: User) -> dict[str, list[str]]:
         "editorial_batch_change": [undone.replace("undo", "change")],
         "kb_claim_propose": [reverse("admin:kb_claim_propose", args=(claim.pk,))],
         "kb_claim_comment": [reverse("admin:kb_claim_comment", args=(claim.pk,))],
+        "kb_claim_put_back": [_claim_put_back(by)[0]],
+        "kb_actor_history": [reverse("admin:kb_actor_history", args=(claim.speaker_id,))],
         "kb_claim_change": [
             reverse("admin:kb_claim_change", args=(each.pk,)) for each in (claim, draft)
         ],

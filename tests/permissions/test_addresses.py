@@ -64,21 +64,22 @@ PAGES = {
 SEE, NOTHING = "list see history", ""
 CHANGE = "list see change history"
 ADD, ALL = f"{CHANGE} add", f"{CHANGE} add delete"
-CLAIM, TAKE_BACK = f"{ALL} comment propose", f"{SEE} take-back"
-ARTICLE = f"{ADD} desk correct"
+OURS = f"{ALL} put-back"
+CLAIM, TAKE_BACK = f"{OURS} comment propose", f"{SEE} take-back"
+ARTICLE = f"{ADD} put-back desk correct"
 JUDGE = f"{SEE} add delete"  # a judgement is taken back, not changed
 NOUNS = {
     # noun: editor, publisher, superuser
-    "kb.outlet": (ALL, ALL, ALL),
+    "kb.outlet": (OURS, OURS, OURS),
     "kb.article": (ARTICLE, ARTICLE, ARTICLE),
     "kb.articleversion": (SEE, SEE, SEE),
     "kb.sentence": (SEE, SEE, SEE),
     "kb.original": (SEE, SEE, SEE),
     "kb.nearduplicate": (SEE, SEE, SEE),
     "kb.noclaim": (JUDGE, JUDGE, JUDGE),
-    "kb.actor": (ALL, ALL, ALL),
-    "kb.event": (ALL, ALL, ALL),
-    "kb.tag": (ALL, ALL, ALL),
+    "kb.actor": (OURS, OURS, OURS),
+    "kb.event": (OURS, OURS, OURS),
+    "kb.tag": (OURS, OURS, OURS),
     "kb.claim": (CLAIM, CLAIM, CLAIM),
     "kb.evidence": (SEE, SEE, SEE),  # written on its claim's page
     "kb.attribution": (SEE, SEE, SEE),  # written on its claim's page
@@ -141,6 +142,7 @@ def test_the_admin_answers_as_the_matrix_says(
         first = apps.get_model(noun)._base_manager.order_by("pk").first()
         path = "/" + address.replace("<path:object_id>", str(first.pk if first else 1))
         path = path.replace("<int:article_id>", str(first.pk if first else 1))
+        path = path.replace("<int:moment>", "4102444800000000")  # in 2100 it stands as it does now
         answer = getattr(client, method)(path)
         if not _is_right(name, noun, verb, answer, method, is_there=first is not None):
             wrong.append(f"{name} {verb} {path}: {answer.status_code}")

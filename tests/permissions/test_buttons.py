@@ -42,6 +42,8 @@ SENT = {
     "suggestion _retract": EVERYBODY,  # what is one's own
     "claim propose": EVERYBODY,
     "claim comment": EVERYBODY,
+    "claim put-back": EVERYBODY,  # of a published one it is a suggestion
+    "actor put-back": EVERYBODY,
     "conflict _mine": EVERYBODY,
     "conflict _both": EVERYBODY,
     "presence _here": EVERYBODY,
@@ -84,6 +86,8 @@ ON_PAGES = {
     "editorial_batch_change": set(),
     "kb_claim_propose": {"→ "},
     "kb_claim_comment": {"→ comment"},
+    "kb_claim_put_back": {"→ "},
+    "kb_actor_history": set(),
     "kb_claim_change": {*EDITING, "→ comment"},
     "kb_claim_changelist": {"index"},
     "kb_claim_queue": set(),
