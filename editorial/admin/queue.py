@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.admin.claim_steps import step_address
 from editorial.admin.comparison import listed
+from editorial.admin.correcting.links import waiting as passages_waiting
 from editorial.admin.sight import sees
 from editorial.differences import differing
 from editorial.models import Assignment, Step, Suggestion
@@ -232,6 +233,7 @@ class QueuePages(admin.ModelAdmin):
             "entries": entries(found[:PER_PAGE], request.user),
             "number": number,
             "own": own,
+            "passages_waiting": passages_waiting(request.user),
             "is_first": after is None,
             "following": following,
             "may_decide": request.user.has_perm("kb.publish_claim"),

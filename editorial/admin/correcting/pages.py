@@ -15,22 +15,16 @@ from editorial.actions.corrections import Corrected, Outcome, Plan, correct, pla
 from editorial.admin.base import Beside
 from editorial.admin.correcting.forms import ReasonForm, TextForm
 from editorial.admin.correcting.lines import compared
+from editorial.admin.correcting.links import correct_url, hindrance, links, waiting
 from editorial.admin.correcting.received import NewText, kept, new_text, own_upload
 from editorial.admin.correcting.touched import groups, judgements, pages, touched_events
 from editorial.admin.sight import sees
 from editorial.importing.fetching import FetchError
-from editorial.models import Reanchoring, Upload
+from editorial.models import Upload
 from kb.errors import explained
 from kb.models import Article, Claim
 
-__all__ = ["CorrectPages", "waiting_of"]
-
-
-def waiting_of(user: Any, article: Article) -> int:
-    """How many passages of an article wait for a place, for whoever may look at them."""
-    if not sees(user, Reanchoring):
-        return 0
-    return Reanchoring.objects.waiting().filter(version__article=article).count()
+__all__ = ["CorrectPages"]
 
 
 class CorrectPages(Beside):
@@ -44,17 +38,13 @@ class CorrectPages(Beside):
         ]
 
     def beside(self, request: Any, obj: Any) -> dict[str, Any]:
-        return {
-            **super().beside(request, obj),
-            "correct_url": correct_url(request.user, obj),
-            "passages_waiting": waiting_of(request.user, obj),
-        }
+        return {**super().beside(request, obj), **links(request.user, obj)}
 
     def correct_view(self, request: Any, article_id: int) -> HttpResponse:
         """The new text: typed, in a file, or from an address."""
         article = self._article(request, article_id)
-        if hindrance := _hindrance(article):
-            self.message_user(request, hindrance, messages.WARNING)
+        if why := hindrance(article):
+            self.message_user(request, why, messages.WARNING)
             return redirect("admin:kb_article_change", article.pk)
         form = _text_form(request, article)
         if form.is_valid() and (upload := _brought(request.user, article, form)):
@@ -66,7 +56,7 @@ class CorrectPages(Beside):
         """What the new text would do; nothing is stored before somebody says so here."""
         article = self._article(request, article_id)
         upload = own_upload(request.user, article, upload_id)
-        if upload is None or _hindrance(article):
+        if upload is None or hindrance(article):
             message = gettext("This is not waiting any more: it was saved, discarded or too old.")
             self.message_user(request, message, messages.WARNING)
             return redirect("admin:kb_article_change", article.pk)
@@ -123,21 +113,6 @@ class CorrectPages(Beside):
 
 
 # --- Steps ----------------------------------------------------------------------------------------
-
-
-def correct_url(user: Any, article: Article) -> str:
-    """Where an article is corrected, "" for whoever may not, and where nothing can be."""
-    if _hindrance(article) or not (user.has_perm("kb.change_article") and sees(user, Claim)):
-        return ""
-    return reverse("admin:kb_article_correct", args=(article.pk,))
-
-
-def _hindrance(article: Article) -> Any:
-    if article.access == Article.Access.SEALED:
-        return _("This article is sealed; open it again before its text is corrected.")
-    if article.current_version_id is None:
-        return _("This article has no text yet that could be corrected.")
-    return ""
 
 
 def _text_form(request: Any, article: Article) -> TextForm:
@@ -222,7 +197,7 @@ def _shown(todo: Plan, by: Any) -> dict[str, Any]:
 
 def _next(by: Any, article: Article) -> str:
     """Where somebody goes on: to what waits now, if anything does."""
-    if waiting_of(by, article):
+    if waiting(by, version__article=article):
         return f"{reverse('admin:editorial_reanchoring_changelist')}?article={article.pk}"
     return reverse("admin:kb_article_change", args=(article.pk,))
 

@@ -39,7 +39,8 @@ class Passage:
     number: int  # of its sentence
     version: int | None  # whose wording it is, where that is older than the current one
     old: SafeString
-    new: SafeString
+    new: SafeString  # nothing where none of it is left, or all of it
+    is_same: bool  # word for word; what changed stands beside it in its sentence
     verdict: str
     meaning: str
     outcome: str
@@ -120,13 +121,14 @@ def _passage(pointer: Pointer, plan: Plan, quotes: Mapping[int, Quoted]) -> Pass
         plan.text[span.start + place.start : span.start + place.end]
         for span, place in zip(spans, pointer.places, strict=True)
     )
-    old, new = sides(before, now) if now else sides(before, before)
+    old, new = sides(before, now or before)
     return Passage(
         noun=_noun(pointer),
         number=quoted.position,
         version=quoted.version if quoted.version != plan.old.number else None,
         old=as_html(old),
-        new=as_html(new) if now else SafeString(),
+        new=as_html(new) if now and now != before else SafeString(),
+        is_same=now == before,
         verdict=verdict(pointer.fate.verdict),
         meaning=in_words(pointer.fate.changes),
         outcome=_outcome(pointer),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.actions import presence
 from editorial.actions.parts import Passage
+from editorial.admin.correcting.links import links
 from editorial.admin.desk import others, parts, picks
 from editorial.admin.desk.acting import BUTTONS, Done, Sent, pressed
 from editorial.admin.desk.forms import ClaimFields, NameForm, NoClaimForm
@@ -116,6 +117,7 @@ def _page(
         "is_sealed": article.access == Article.Access.SEALED,
         "wrong": wrong,
         **others.line(request, article),
+        **links(request.user, article),
         **parts.suggestions(sent, article),
         **parts.offers(sent, article),
         **parts.found(sent, article),
