@@ -2,7 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from kb.views.actors import actor_detail, actor_list
 from kb.views.articles import article_detail, article_list
@@ -14,6 +14,7 @@ from kb.views.tags import tag_detail
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("admin/", include("editorial.urls")),
     path("admin/", admin.site.urls),
 ]
 

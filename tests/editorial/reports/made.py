@@ -48,7 +48,8 @@ def everything() -> Made:
     suggestion = suggest(disputed, "Sie ist ganz sicher.")
     suggest(disputed, "Sie war nie sicher.", by=makers.publisher())
     actor = makers.make_actor("Rita Rat", description="Ministerin für Verkehr")
-    makers.make_actor("Rita Rat", wikidata_id="Q42", listed=True)
+    if not Actor.objects.filter(wikidata_id="Q42").exists():
+        makers.make_actor("Rita Rat", wikidata_id="Q42")
     return Made(article, unsupported, disputed, relation, suggestion, actor, put_on_old_wording())
 
 
