@@ -11,6 +11,7 @@ from kb.models.order import LatestFirst
 from kb.views.answers import missing, moved, revalidated
 from kb.views.entries import entries, with_speaker
 from kb.views.filters import Page
+from kb.views.merges import merges
 from kb.views.paging import cut
 
 SHOWN = 25  # claims in each column; the list of claims has all
@@ -42,6 +43,7 @@ def actor_detail(request: Request, slug: str) -> HttpResponse:
     shown = {entry.claim.pk: entry for entry in entries({*said, *about, *passed_on}, user)}
     context = {
         "actor": actor,
+        "merges": merges(actor, user),
         "names": sorted({alias.name for alias in actor.aliases.all()} - {actor.name}),
         "said": [shown[claim.pk] for claim in said[:SHOWN]],
         "about": [shown[claim.pk] for claim in about[:SHOWN]],

@@ -59,12 +59,15 @@ def missing(request: HttpRequest, once_public: QuerySet[Any]) -> HttpResponse:
     thing = once_public.first()
     if thing is None:
         raise Http404
-    if merged_into := getattr(thing, "merged_into_id", None):
+    merged_into = getattr(thing, "merged_into_id", None)
+    if merged_into:
         # Only to what the reader may see: an address can be a name that is not public yet.
         visible = type(thing)._default_manager.visible_to(request.user)
         if successor := visible.filter(pk=merged_into).first():
             return moved(request, successor.get_absolute_url())
-    taken = (Decision.Verb.WITHDRAWN, Decision.Verb.MERGED, Decision.Verb.SEALED)
+    taken = [Decision.Verb.WITHDRAWN, Decision.Verb.SEALED]
+    if merged_into:
+        taken.append(Decision.Verb.MERGED)  # else it was undone, and is not why it is gone
     decision = thing.decisions.filter(verb__in=taken).order_by("-pk").first()
     context = {"decision": decision, "noun": _noun(thing)}
     return render(request, "410.html", context, status=410)

@@ -10,6 +10,7 @@ from kb.models import Claim, Event, Participation, Sentence
 from kb.views.answers import missing, moved, revalidated
 from kb.views.entries import entries, with_speaker
 from kb.views.filters import Page
+from kb.views.merges import merges
 from kb.views.paging import cut
 
 SHOWN = 25  # claims; the list of claims has all
@@ -38,6 +39,7 @@ def event_detail(request: Request, slug: str) -> HttpResponse:
     visible = Event.objects.visible_to(user)
     context = {
         "event": event,
+        "merges": merges(event, user),
         "whole": visible.filter(pk=event.part_of_id).first() if event.part_of_id else None,
         "parts": visible.filter(part_of=event).order_by("start", "pk"),
         "present": [each for each in participations if each.role != absent],

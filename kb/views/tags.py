@@ -6,6 +6,7 @@ from kb.models import Claim, Tag
 from kb.views.answers import missing, moved, revalidated
 from kb.views.entries import entries, with_speaker
 from kb.views.filters import Page
+from kb.views.merges import merges
 from kb.views.paging import cut
 
 
@@ -19,5 +20,10 @@ def tag_detail(request: Request, slug: str) -> HttpResponse:
         return moved(request, tag.merged_into.get_absolute_url())
     claims = with_speaker(Claim.objects.visible_to(request.user).tagged(tag))
     page = cut(claims, by="-pk", after=Page(request.GET).place())
-    context = {"tag": tag, "entries": entries(page.rows, request.user), "page": page}
+    context = {
+        "tag": tag,
+        "merges": merges(tag, request.user),
+        "entries": entries(page.rows, request.user),
+        "page": page,
+    }
     return show(request, "kb/tag.html", "results", context)

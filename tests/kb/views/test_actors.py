@@ -199,7 +199,7 @@ def test_more_rows_cost_no_more_queries(
         events.take_part(event=event, actor=actor, role="host", sentence=sentence, by=editor())
 
     add()
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(13) as few:
         page(client, f"{actor.slug}/")
     with django_assert_max_num_queries(12) as few_in_list:
         page(client, "")
