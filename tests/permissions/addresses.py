@@ -12,6 +12,8 @@ __all__ = ["ENDINGS", "addresses", "of_a_noun"]
 ENDINGS = {
     "": "list",
     "add/": "add",
+    "duplicates/": "duplicates",
+    "<path:object_id>/merge/": "merge",
     "<path:object_id>/take-back/": "take-back",
     "<path:object_id>/undo/": "undo",
     "<path:object_id>/comment/": "comment",

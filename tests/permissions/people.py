@@ -11,6 +11,7 @@ from editorial.models import Comment, ImportItem, ImportRun, Step, Suggestion
 from kb.models import Article, Claim, NearDuplicate, Outlet
 from tests import makers
 from tests.corruption import base
+from tests.permissions import merging
 
 __all__ = ["AT_THE_DESK", "PEOPLE", "client_of", "fill", "person"]
 
@@ -54,6 +55,7 @@ def fill() -> dict[str, Any]:
     one, other = Article.objects.order_by("pk")[:2]
     NearDuplicate.objects.get_or_create(article=one, other=other, defaults={"likeness": 0.9})
     Outlet.objects.create(name="Zeitung")
+    merging.fill()
     for kept in (AccessAttempt, AccessLog, AccessFailureLog):
         counted = {"failures_since_start": 1} if kept is AccessAttempt else {}
         kept.objects.create(username="x", ip_address="192.0.2.1", **counted)

@@ -17,7 +17,7 @@ from editorial.state import content, digest
 from kb.models import Claim, Tag
 from tests import makers
 from tests.editorial.admin.pages import as_, filled
-from tests.permissions import correcting, meeting
+from tests.permissions import correcting, meeting, merging
 
 __all__ = ["WAYS", "buttons_on", "claim_for", "pages"]
 
@@ -163,13 +163,14 @@ WAYS: dict[str, Callable[[User], Sent]] = {
     **{f"suggestion {b}": partial(_suggestion, b) for b in ("_accept", "_reject", "_retract")},
     "claim propose": _propose,
     "claim comment": _comment,
-    "claim put-back": _claim_put_back,
-    "actor put-back": _actor_put_back,
     **meeting.WAYS,
     **correcting.WAYS,
+    "claim put-back": _claim_put_back,
+    "actor put-back": _actor_put_back,
     "article import": _import,
     **{f"import {b}": partial(_preview, b) for b in ("_store", "_preview", "_discard")},
     "import take-back": _take_back,
+    **merging.WAYS,
 }
 
 
@@ -205,6 +206,7 @@ def pages(by: User) -> dict[str, list[str]]:
         "kb_article_changelist": [reverse("admin:kb_article_changelist")],
         "kb_article_import": [reverse("admin:kb_article_import")],
         "kb_article_preview": [upload],
+        **merging.pages(by),
         "editorial_importrun_take_back": [_take_back(by)[0]],
         "editorial_importrun_change": [
             reverse("admin:editorial_importrun_change", args=(_run(by).pk,))

@@ -77,6 +77,7 @@ ADD, ALL = f"{CHANGE} add", f"{CHANGE} add delete"
 OURS = f"{ALL} put-back"
 CLAIM, TAKE_BACK = f"{OURS} comment propose", f"{SEE} take-back"
 ARTICLE = f"{ADD} put-back desk correct"
+MERGED = f"{OURS} duplicates merge"  # who may press what: test_buttons
 JUDGE = f"{SEE} add delete"  # a judgement is taken back, not changed
 NOUNS = {
     # noun: editor, publisher, superuser
@@ -87,15 +88,17 @@ NOUNS = {
     "kb.original": (SEE, SEE, SEE),
     "kb.nearduplicate": (SEE, SEE, SEE),
     "kb.noclaim": (JUDGE, JUDGE, JUDGE),
-    "kb.actor": (OURS, OURS, OURS),
-    "kb.event": (OURS, OURS, OURS),
-    "kb.tag": (OURS, OURS, OURS),
+    "kb.actor": (MERGED, MERGED, MERGED),
+    "kb.event": (MERGED, MERGED, MERGED),
+    "kb.tag": (MERGED, MERGED, MERGED),
     "kb.claim": (CLAIM, CLAIM, CLAIM),
     "kb.evidence": (SEE, SEE, SEE),  # written on its claim's page
     "kb.attribution": (SEE, SEE, SEE),  # written on its claim's page
     "kb.claimrelation": (SEE, SEE, SEE),  # written on its claim's page
     "kb.decision": (SEE, SEE, SEE),
     "editorial.batch": (SEE, f"{SEE} undo", f"{SEE} undo"),  # of published claims
+    "editorial.merge": (SEE, f"{SEE} undo", f"{SEE} undo"),
+    "editorial.distinct": (f"{SEE} delete", f"{SEE} delete", f"{SEE} delete"),
     "editorial.comment": (SEE, SEE, SEE),  # written on its claim's page
     "editorial.importrun": (SEE, TAKE_BACK, TAKE_BACK),
     "editorial.importitem": (SEE, SEE, SEE),

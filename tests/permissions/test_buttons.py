@@ -42,8 +42,6 @@ SENT = {
     "suggestion _retract": EVERYBODY,  # what is one's own
     "claim propose": EVERYBODY,
     "claim comment": EVERYBODY,
-    "claim put-back": EVERYBODY,  # of a published one it is a suggestion
-    "actor put-back": EVERYBODY,
     "conflict _mine": EVERYBODY,
     "conflict _both": EVERYBODY,
     "presence _here": EVERYBODY,
@@ -54,11 +52,17 @@ SENT = {
     "reanchoring _accept": EVERYBODY,  # of a published claim it is a suggestion
     "reanchoring _place": EVERYBODY,
     "reanchoring _drop": EVERYBODY,
+    "claim put-back": EVERYBODY,  # of a published one it is a suggestion
+    "actor put-back": EVERYBODY,
     "article import": EVERYBODY,
     "import _store": EVERYBODY,
     "import _preview": EVERYBODY,
     "import _discard": EVERYBODY,  # what is one's own
     "import take-back": PUBLISHERS,
+    "merge _merge": PUBLISHERS,
+    "merge _apart": EVERYBODY,
+    "merge undo": PUBLISHERS,
+    "distinct take-back": EVERYBODY,
 }
 
 # action of a list: editor, publisher, superuser
@@ -100,6 +104,9 @@ ON_PAGES = {
     "editorial_reanchoring_change": {"_accept", "_place", "_drop", "_earlier", "_later"},
     "kb_article_preview": {"_store", "_preview", "_discard"},
     "editorial_importrun_take_back": {"→ ."},
+    "kb_actor_merge": {"_merge", "_apart"},
+    "kb_actor_duplicates": set(),
+    "editorial_merge_undo": {"→ ."},
     "editorial_importrun_change": set(),
 }
 
