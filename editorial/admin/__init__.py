@@ -7,7 +7,7 @@ from editorial.admin.decision import DecisionAdmin
 from editorial.admin.event import EventAdmin
 from editorial.admin.evidence import AttributionAdmin, ClaimRelationAdmin, EvidenceAdmin
 from editorial.admin.imports import ImportItemAdmin, ImportRunAdmin
-from editorial.admin.merging import DistinctAdmin, MergeAdmin
+from editorial.admin.merging.records import DistinctAdmin, MergeAdmin
 from editorial.admin.person import PersonAdmin
 from editorial.admin.reanchoring import ReanchoringAdmin
 from editorial.admin.suggestion import SuggestionAdmin
