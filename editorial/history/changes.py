@@ -52,16 +52,22 @@ def changes_of(model: type[Any], pk: int) -> list[Change]:
 
 
 def _packs(rows: Iterable[Row]) -> list[list[Row]]:
-    """Rows that one person wrote in one breath; one without a reason goes with those beside it."""
+    """Rows that one person wrote in one breath; one without a reason goes with those beside it.
+
+    What somebody else wrote between two rows divides them. An import writes all at one moment:
+    there nothing is between.
+    """
     packs: list[list[Row]] = []
     last: dict[int | None, list[Row]] = {}
     for row in rows:
         pack = last.get(row.by)
         if pack and row.at - pack[-1].at <= PAUSE and _agree(pack, row):
-            pack.append(row)
-        else:
-            last[row.by] = [row]
-            packs.append(last[row.by])
+            newest = packs[-1][-1]
+            if newest.by == row.by or not pack[-1].at < newest.at < row.at:
+                pack.append(row)
+                continue
+        last[row.by] = [row]
+        packs.append(last[row.by])
     return packs
 
 

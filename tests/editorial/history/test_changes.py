@@ -213,6 +213,17 @@ def test_two_versions_in_one_breath_are_two_changes() -> None:
     assert [change.version for change in changes_of(Claim, claim.pk)] == [2, 3, 4]
 
 
+def test_what_somebody_else_did_between_divides_changes() -> None:
+    claim = make_claim(status="draft")
+    labels.label(claim=claim, by=publisher(), tags=["Bern"])
+    claims.submit(claim=claim, by=editor())
+    assert [change.by for change in changes_of(Claim, claim.pk)] == [
+        editor().pk,
+        publisher().pk,
+        editor().pk,
+    ]
+
+
 def test_a_decision_without_a_change_beside_it_stands_alone(tick: Clock) -> None:
     claim = make_claim(status="in_review")
     tick()
