@@ -75,14 +75,14 @@ def _change() -> None:
 
 
 # By name: what it is refused as, and the attempt.
-DECIDE: dict[str, tuple[str, Try]] = {
-    "claims.publish": ("own-work", _publish),
-    "claims.give_back": ("own-work", _give_back),
-    "claims.correct": ("own-work", _correct),
-    "suggestions.accept": ("own-work", _accept),
-    "suggestions.reject": ("own-work", _reject),
-    "undoing.undo": ("touched", _undo),  # says which claims stand in the way; their page says why
-    "curating.change": ("four-eyes", _change),
+DECIDE: dict[str, tuple[tuple[str, ...], Try]] = {
+    "claims.publish": (("own-work",), _publish),
+    "claims.give_back": (("own-work",), _give_back),
+    "claims.correct": (("own-work",), _correct),
+    "suggestions.accept": (("own-work",), _accept),
+    "suggestions.reject": (("own-work",), _reject),
+    "undoing.undo": (("touched",), _undo),  # says which claims stand in the way; their page why
+    "curating.change": (("four-eyes", "claim-status"), _change),  # whichever rule is asked first
 }
 
 # --- Verbs that go through, and decide nothing ----------------------------------------------------

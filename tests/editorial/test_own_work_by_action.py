@@ -33,10 +33,10 @@ def test_every_verb_over_claims_is_tried() -> None:
 
 @pytest.mark.parametrize("verb", DECIDE)
 def test_a_verb_that_decides_refuses_own_work(verb: str) -> None:
-    code, attempt = DECIDE[verb]
+    codes, attempt = DECIDE[verb]
     with pytest.raises(ValidationError) as refusal, explained(), transaction.atomic():
         attempt()
-    assert refusal.value.error_list[0].code == code
+    assert refusal.value.error_list[0].code in codes
     assert not list(verify())
 
 
