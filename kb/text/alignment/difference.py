@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from kb.text.alignment.sequences import replacements
+from kb.text.alignment.sequences import blocks, gaps
 from kb.text.alignment.words import tokens
 
 __all__ = ["Piece", "Stretch", "differences", "stretches"]
@@ -61,11 +61,12 @@ def stretches(old: str, new: str) -> Iterator[Stretch]:
 
 
 def _parts(one: list[str], other: list[str]) -> Iterator[Stretch]:
-    same, gaps = replacements(one, other)
+    same = blocks(one, other)
     found = [
         (block.one, block.other, True, block.one + block.size, block.other + block.size)
         for block in same
     ]
-    found += [(gap.start, gap.other_start, False, gap.end, gap.other_end) for gap in gaps]
+    between = gaps(same, len(one), len(other))
+    found += [(gap.start, gap.other_start, False, gap.end, gap.other_end) for gap in between]
     for start, other_start, is_same, end, other_end in sorted(found):
         yield Stretch(is_same, "".join(one[start:end]), "".join(other[other_start:other_end]))

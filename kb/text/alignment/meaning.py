@@ -11,7 +11,7 @@ from kb.text.alignment.fates import Change
 from kb.text.alignment.mood import may_be_other_mood
 from kb.text.alignment.naming import begins_sentence, renamed
 from kb.text.alignment.quoting import MARKS
-from kb.text.alignment.sequences import Replacement, replacements
+from kb.text.alignment.sequences import Gap, blocks, gaps
 from kb.text.alignment.vocabulary import Vocabulary, vocabulary
 from kb.text.alignment.words import words
 
@@ -44,7 +44,7 @@ def changes(old: str, new: str, language: str) -> frozenset[Change]:
     """
     before, after = words(old), words(new)
     known = vocabulary(language)
-    _, exchanged = replacements(before, after)
+    exchanged = gaps(blocks(before, after), len(before), len(after))
     found = [_of_exchange(_Exchange(before, after, gap), known) for gap in exchanged]
     if exchanged and _is_reordered(before, after):
         found += [_kinds(before, place, known) for place in range(len(before))]
@@ -54,7 +54,7 @@ def changes(old: str, new: str, language: str) -> frozenset[Change]:
 class _Exchange:
     """Words of one wording and what they became: their places in both, without mere capitals."""
 
-    def __init__(self, before: Sequence[str], after: Sequence[str], gap: Replacement) -> None:
+    def __init__(self, before: Sequence[str], after: Sequence[str], gap: Gap) -> None:
         self.before, self.after = before, after
         self.removed = list(range(gap.start, gap.end))
         self.added = list(range(gap.other_start, gap.other_end))

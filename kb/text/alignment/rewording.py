@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from kb.text.alignment.sequences import replacements
+from kb.text.alignment.sequences import Gap, blocks, gaps
 
 __all__ = ["ALIKE", "counterparts", "likeness"]
 
@@ -13,7 +13,7 @@ ALIKE = 0.5  # a sentence less like than this is another one
 SURE = 0.8  # one beside it that is so alike is it: no need to look further
 CANDIDATES = 4
 COMMON = 20  # what stands in more new sentences says little about which is meant
-FEW_CHARS = 160  # of a replaced passage that is compared by its letters
+FEW_CHARS = 60  # of a replaced passage that is compared by its letters
 
 
 def likeness(one: Sequence[str], other: Sequence[str]) -> float:
@@ -25,12 +25,12 @@ def likeness(one: Sequence[str], other: Sequence[str]) -> float:
     letters = sum(map(len, one)) + sum(map(len, other))
     if not letters:
         return 1.0 if list(one) == list(other) else 0.0
-    same, others = replacements(one, other)
+    same = blocks(one, other)
     shared = sum(sum(map(len, one[block.one : block.one + block.size])) for block in same)
-    shared_letters = sum(
-        _shared_letters("".join(one[a:b]), "".join(other[c:d])) for a, b, c, d in others
-    )
-    return min(2 * (shared + shared_letters) / letters, 1.0)
+    if 4 * shared >= ALIKE * letters:  # else letters would not help
+        exchanged = gaps(same, len(one), len(other))
+        shared += sum(_shared_letters(one, other, gap) for gap in exchanged)
+    return min(2 * shared / letters, 1.0)
 
 
 def counterparts(
@@ -47,7 +47,7 @@ def counterparts(
     for i in old:
         if i not in settled:
             for j in _candidates(old[i], index):
-                if (i, j) not in scores:
+                if (i, j) not in scores and _may_be_alike(old[i], new[j]):
                     scores[i, j] = likeness(old[i], new[j])
     found: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
@@ -59,13 +59,21 @@ def counterparts(
     return found
 
 
-def _shared_letters(one: str, other: str) -> float:
-    """Half of the letters that two replaced passages share, so that words count more than letters."""
+def _shared_letters(words: Sequence[str], others: Sequence[str], gap: Gap) -> int:
+    """The letters that exchanged words share, if they share most."""
+    one = "".join(words[gap.start : gap.end])
+    other = "".join(others[gap.other_start : gap.other_end])
     if not one or not other or max(len(one), len(other)) > FEW_CHARS:
         return 0
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     shared = sum(size for _, _, size in matcher.get_matching_blocks() if size > 1)
     return shared if 2 * shared > min(len(one), len(other)) else 0
+
+
+def _may_be_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether they share, in any order, as many words as sentences that are alike."""
+    shared = sum(len(word) * count for word, count in (Counter(one) & Counter(other)).items())
+    return 4 * shared >= ALIKE * (sum(map(len, one)) + sum(map(len, other)))
 
 
 def _features(words: Sequence[str]) -> set[str]:

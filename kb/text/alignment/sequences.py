@@ -5,15 +5,16 @@ nothing does, a short stretch is compared by difflib, a long one only from its e
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-__all__ = ["Block", "Replacement", "blocks", "longest_rising", "replacements"]
+__all__ = ["Block", "Gap", "blocks", "gaps", "longest_rising"]
 
 SMALL = 20_000  # as many pairs difflib may look at; it can take the square of them
 DEEPEST = 40  # stretches within stretches; real text needs five
-WIDTHS = (1, 2, 4)  # what stands once: an item, else two or four that follow each other
+WIDTHS = (1, 2, 4)  # what stands once: an item, in long stretches also some that follow each other
 
 
 class Block(NamedTuple):
@@ -24,7 +25,7 @@ class Block(NamedTuple):
     size: int
 
 
-class Replacement(NamedTuple):
+class Gap(NamedTuple):
     """What stands between two blocks: `[start, end)` of one, `[other_start, other_end)` of the other."""
 
     start: int
@@ -35,30 +36,39 @@ class Replacement(NamedTuple):
 
 def blocks(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[Block]:
     """The stretches that `one` and `other` have in common: in order, disjoint, none touching on both sides."""
-    found: list[Block] = []
-    stretches = [(Replacement(0, len(one), 0, len(other)), 0)]
+    found: list[tuple[int, int, int]] = []
+    stretches = [(0, len(one), 0, len(other), 0)]
     while stretches:
-        stretch, depth = stretches.pop()
-        inner = _without_ends(one, other, stretch, found)
-        if inner.start == inner.end or inner.other_start == inner.other_end:
+        start, end, other_start, other_end, depth = stretches.pop()
+        size = _shared_start(one, start, end, other, other_start, other_end)
+        found.append((start, other_start, size))
+        start, other_start = start + size, other_start + size
+        size = _shared_end(one, start, end, other, other_start, other_end)
+        end, other_end = end - size, other_end - size
+        found.append((end, other_end, size))
+        if start == end or other_start == other_end:
             continue
-        anchors = _anchors(one, other, inner) if depth < DEEPEST else []
+        here, there = one[start:end], other[other_start:other_end]
+        anchors = _anchors(here, there) if depth < DEEPEST else []
         if anchors:
-            stretches += [(between, depth + 1) for between in _between(inner, anchors)]
-            found += anchors
-        elif (inner.end - inner.start) * (inner.other_end - inner.other_start) <= SMALL:
-            found += _compared(one, other, inner)
+            borders = [(start + a, other_start + b) for a, b in anchors]
+            for border, other_border in borders:
+                stretches.append((start, border, other_start, other_border, depth + 1))
+                start, other_start = border, other_border
+        elif len(here) * len(there) <= SMALL:
+            found += _compared(here, there, start, other_start)
     return _joined(sorted(found))
 
 
-def replacements(
-    one: Sequence[Hashable], other: Sequence[Hashable]
-) -> tuple[list[Block], list[Replacement]]:
-    """The blocks, and what stands between them, either side of which may be empty."""
-    same = blocks(one, other)
-    whole = Replacement(0, len(one), 0, len(other))
-    gaps = _between(whole, same)
-    return same, [gap for gap in gaps if gap.start < gap.end or gap.other_start < gap.other_end]
+def gaps(same: Sequence[Block], length: int, other_length: int) -> list[Gap]:
+    """What stands before, between and behind the blocks of two sequences, one side of which may be empty."""
+    found = []
+    start = other_start = 0
+    for one, other, size in [*same, (length, other_length, 0)]:
+        if start < one or other_start < other:
+            found.append(Gap(start, one, other_start, other))
+        start, other_start = one + size, other + size
+    return found
 
 
 def longest_rising(numbers: Sequence[int]) -> list[int]:
@@ -79,74 +89,68 @@ def longest_rising(numbers: Sequence[int]) -> list[int]:
     return rising[::-1]
 
 
-def _without_ends(
-    one: Sequence[Hashable], other: Sequence[Hashable], stretch: Replacement, found: list[Block]
-) -> Replacement:
-    """The stretch without what both its ends have in common, which is added to `found`."""
-    start, end, other_start, other_end = stretch
-    while start < end and other_start < other_end and one[start] == other[other_start]:
-        start, other_start = start + 1, other_start + 1
-    while start < end and other_start < other_end and one[end - 1] == other[other_end - 1]:
-        end, other_end = end - 1, other_end - 1
-    if start > stretch.start:
-        found.append(Block(stretch.start, stretch.other_start, start - stretch.start))
-    if end < stretch.end:
-        found.append(Block(end, other_end, stretch.end - end))
-    return Replacement(start, end, other_start, other_end)
+def _shared_start(
+    one: Sequence[Hashable],
+    start: int,
+    end: int,
+    other: Sequence[Hashable],
+    other_start: int,
+    other_end: int,
+) -> int:
+    size, longest = 0, min(end - start, other_end - other_start)
+    while size < longest and one[start + size] == other[other_start + size]:
+        size += 1
+    return size
 
 
-def _anchors(
-    one: Sequence[Hashable], other: Sequence[Hashable], stretch: Replacement
-) -> list[Block]:
-    """The longest common order of what stands once on each side."""
-    start, end, other_start, other_end = stretch
-    for width in WIDTHS:
-        here = _once(one, start, end, width)
-        there = _once(other, other_start, other_end, width)
-        places = [there.get(item, -1) for item in here]
-        pairs = [(a, b) for a, b in zip(here.values(), places, strict=True) if b >= 0 and a >= 0]
-        rising = longest_rising([b for _, b in pairs])
-        if rising:
-            return [Block(*pairs[place], 1) for place in rising]
+def _shared_end(
+    one: Sequence[Hashable],
+    start: int,
+    end: int,
+    other: Sequence[Hashable],
+    other_start: int,
+    other_end: int,
+) -> int:
+    size, longest = 0, min(end - start, other_end - other_start)
+    while size < longest and one[end - size - 1] == other[other_end - size - 1]:
+        size += 1
+    return size
+
+
+def _anchors(here: Sequence[Hashable], there: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """The longest common order of what stands once on each side, and the ends of both."""
+    for width in WIDTHS if len(here) * len(there) > SMALL else WIDTHS[:1]:
+        one, other = _runs(here, width), _runs(there, width)
+        counts, other_counts = Counter(one), Counter(other)
+        single = {item for item, n in counts.items() if n == 1 and other_counts.get(item) == 1}
+        if single:
+            places = {item: n for n, item in enumerate(other) if item in single}
+            pairs = [(n, places[item]) for n, item in enumerate(one) if item in single]
+            rising = longest_rising([b for _, b in pairs])
+            return [*(pairs[place] for place in rising), (len(here), len(there))]
     return []
 
 
-def _once(items: Sequence[Hashable], start: int, end: int, width: int) -> dict[Hashable, int]:
-    """Where each item stands that stands once; -1 for those that stand more often. In order."""
-    places: dict[Hashable, int] = {}
-    for place in range(start, end - width + 1):
-        item = items[place] if width == 1 else tuple(items[place : place + width])
-        places[item] = -1 if item in places else place
-    return places
-
-
-def _between(stretch: Replacement, same: list[Block]) -> list[Replacement]:
-    gaps = []
-    start, _, other_start, _ = stretch
-    for block in same:
-        gaps.append(Replacement(start, block.one, other_start, block.other))
-        start, other_start = block.one + block.size, block.other + block.size
-    return [*gaps, Replacement(start, stretch.end, other_start, stretch.other_end)]
+def _runs(items: Sequence[Hashable], width: int) -> Sequence[Hashable]:
+    """Each item with those that follow it, `width` together."""
+    return items if width == 1 else list(zip(*(items[n:] for n in range(width)), strict=False))
 
 
 def _compared(
-    one: Sequence[Hashable], other: Sequence[Hashable], stretch: Replacement
-) -> list[Block]:
-    start, end, other_start, other_end = stretch
-    matcher = SequenceMatcher(None, one[start:end], other[other_start:other_end], autojunk=False)
-    return [
-        Block(start + a, other_start + b, size)
-        for a, b, size in matcher.get_matching_blocks()
-        if size
-    ]
+    here: Sequence[Hashable], there: Sequence[Hashable], start: int, other_start: int
+) -> list[tuple[int, int, int]]:
+    matcher = SequenceMatcher(None, here, there, autojunk=False)
+    return [(start + a, other_start + b, size) for a, b, size in matcher.get_matching_blocks()]
 
 
-def _joined(found: list[Block]) -> list[Block]:
+def _joined(found: list[tuple[int, int, int]]) -> list[Block]:
+    """The blocks with those that touch on both sides made one, and without empty ones."""
     joined: list[Block] = []
-    for block in found:
-        last = joined[-1] if joined else None
-        if last and (last.one + last.size, last.other + last.size) == block[:2]:
-            joined[-1] = last._replace(size=last.size + block.size)
-        else:
-            joined.append(block)
-    return joined
+    start = other_start = length = 0
+    for one, other, size in found:
+        if size and (start + length, other_start + length) == (one, other):
+            length += size
+        elif size:
+            joined += [Block(start, other_start, length)] if length else []
+            start, other_start, length = one, other, size
+    return [*joined, Block(start, other_start, length)] if length else joined

@@ -45,6 +45,7 @@ class _Correction:
         self.quoted = Quotations(old)
         self.new_quoted = Quotations(new)
         self.pairs = pairs(old, new)
+        self.places_of_words: dict[int, list[tuple[int, int]]] = {}
         self.near: dict[int, set[int]] = {}  # new sentences that share words and neighbours
 
     def equal(self) -> dict[int, Fate]:
@@ -64,6 +65,9 @@ class _Correction:
         taken = {j for fate in fates.values() for j in fate.places}
         found = {}
         for olds, news in self._gaps(taken):
+            if len(olds) == len(news) == 1:
+                self.near[olds[0]] = {news[0]}
+                continue
             wording = [words(self.new[j]) for j in news]
             cuts, near = cut_anew([words(self.old[i]) for i in olds], wording)
             self.near.update({olds[a]: {news[b] for b in bs} for a, bs in near.items()})
@@ -98,17 +102,24 @@ class _Correction:
 
     def _cut(self, i: int, cut: Cut, news: list[int]) -> Fate:
         places = tuple(news[place] for place in cut.places)
-        starts = [found.start() for found in WORD.finditer(self.new[places[0]])]
-        ends = [0, *(found.end() for found in WORD.finditer(self.new[places[-1]]))]
-        start, end = (places[0], starts[cut.start]), (places[-1], ends[cut.end])
+        start = places[0], self._words_at(places[0])[cut.start][0]
+        end = places[-1], self._words_at(places[-1])[cut.end - 1][1]
         passage = self._passage(start, end)
         changed = changes(self.old[i], passage, self.language) | self._requoted(i, start, end)
         alike = likeness(words(self.old[i].lower()), words(passage.lower()))
         return Fate(Verdict.SPLIT if cut.is_split else Verdict.MERGED, places, alike, changed)
 
     def _passage(self, start: Position, end: Position) -> str:
-        text = " ".join(self.new[start[0] : end[0] + 1])
-        return text[start[1] : len(text) - len(self.new[end[0]]) + end[1]]
+        if start[0] == end[0]:
+            return self.new[start[0]][start[1] : end[1]]
+        whole = self.new[start[0] + 1 : end[0]]
+        return " ".join([self.new[start[0]][start[1] :], *whole, self.new[end[0]][: end[1]]])
+
+    def _words_at(self, j: int) -> list[tuple[int, int]]:
+        """Where the words of a new sentence stand in it; found once, since many may be merged into it."""
+        if j not in self.places_of_words:
+            self.places_of_words[j] = [found.span() for found in WORD.finditer(self.new[j])]
+        return self.places_of_words[j]
 
     def _requoted(self, i: int, start: Position, end: Position) -> frozenset[Change]:
         """Whether the sentence, now from `start` to `end`, stands within fewer or more quotations."""
