@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from editorial.actions.corrections import Outcome
 from editorial.models import Reanchoring
@@ -12,7 +13,7 @@ __all__ = ["OUTCOMES", "in_words", "verdict"]
 
 CHANGES = {
     Change.NEGATION: _("negation"),
-    Change.NUMBER: _("number"),
+    Change.NUMBER: pgettext_lazy("in a sentence", "number"),
     Change.DATE: _("date"),
     Change.NAME: _("name"),
     Change.QUOTATION: _("quotation marks"),
