@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -23,12 +24,24 @@ __all__ = ["DistinctAdmin", "MergeAdmin"]
 
 @admin.register(Merge)
 class MergeAdmin(RecordAdmin):
-    list_display = ("at", "noun", "gone", "into", "reason", "by", "undone_by")
+    list_display = ("at", "noun", "gone_name", "into_name", "reason", "by", "undone_by")
     list_filter = ("noun", "at")
     list_select_related = ("by", "undone_by")
     search_fields = ("reason", "undo_reason", "by__username")
     fields = ("noun", "gone", "into", "reason", "by", "at")
     change_form_template = "admin/merging/merge_form.html"
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        rows = super().get_queryset(request)
+        return rows.annotate(gone_name=_name_of("gone"), into_name=_name_of("into"))
+
+    @admin.display(description=_("merged"))
+    def gone_name(self, row: Any) -> str:
+        return row.gone_name or row.gone
+
+    @admin.display(description=_("merged into"))
+    def into_name(self, row: Any) -> str:
+        return row.into_name or row.into
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         back = ("undone_by", "undone_at", "undo_reason")
@@ -94,17 +107,46 @@ class MergeAdmin(RecordAdmin):
 
 @admin.register(Distinct)
 class DistinctAdmin(RecordAdmin):
-    list_display = ("at", "noun", "one", "other", "reason", "by")
+    list_display = ("at", "noun", "one_name", "other_name", "reason", "by")
     list_filter = ("noun", "at")
     list_select_related = ("by",)
     search_fields = ("reason", "by__username")
     fields = ("noun", "one", "other", "reason", "by", "at")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        rows = super().get_queryset(request)
+        return rows.annotate(one_name=_name_of("one"), other_name=_name_of("other"))
+
+    @admin.display(description=_("one"))
+    def one_name(self, row: Any) -> str:
+        return row.one_name or row.one
+
+    @admin.display(description=_("the other"))
+    def other_name(self, row: Any) -> str:
+        return row.other_name or row.other
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.has_perm("editorial.delete_distinct"))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         merging.together_again(note=obj)
+
+
+def _name_of(field: str) -> models.Case:
+    """What that of which `field` holds the id is called; nothing where it is no longer there."""
+    called = {Noun.ACTOR: "name", Noun.EVENT: "title", Noun.TAG: "name"}
+    return models.Case(
+        *(
+            models.When(
+                noun=noun,
+                then=models.Subquery(
+                    noun.model.objects.filter(pk=models.OuterRef(field)).values(name)
+                ),
+            )
+            for noun, name in called.items()
+        ),
+        output_field=models.CharField(),
+    )
 
 
 def _both(row: Merge) -> list[Any]:

@@ -11,9 +11,26 @@ from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from editorial.actions import articles, assignments, batches, comments, labels, suggestions
+from editorial.actions import (
+    articles,
+    assignments,
+    batches,
+    comments,
+    labels,
+    merging,
+    suggestions,
+)
 from editorial.actions.batches import Work
-from editorial.models import Batch, Comment, ImportItem, ImportRun, Step, Suggestion
+from editorial.models import (
+    Batch,
+    Comment,
+    Distinct,
+    ImportItem,
+    ImportRun,
+    Merge,
+    Step,
+    Suggestion,
+)
 from kb.models import (
     Actor,
     Article,
@@ -123,6 +140,17 @@ def suggestion(n: int) -> Suggestion:
     return suggestions.reject(suggestion=made, by=publisher(), reason="Nein.")
 
 
+def merged_tags(n: int) -> Merge:
+    one, other = (Tag.objects.create(name=f"Thema {n} {side}") for side in "ab")
+    return merging.merge(gone=one, into=other, by=publisher(), reason=f"Grund {n}")
+
+
+def told_apart(n: int) -> Distinct:
+    return merging.tell_apart(
+        one=make_actor(), other=make_actor(), by=editor(), reason=f"Grund {n}"
+    )
+
+
 MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     Actor: merged_actor,
     Article: article,
@@ -133,10 +161,12 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     ClaimRelation: relation,
     Comment: comment,
     Decision: claim,
+    Distinct: told_apart,
     Event: event,
     Evidence: claim,
     ImportItem: import_item,
     ImportRun: import_run,
+    Merge: merged_tags,
     NearDuplicate: near_duplicate,
     NoClaim: no_claim,
     Original: original,
