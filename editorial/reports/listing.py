@@ -7,7 +7,7 @@ from django.db.models import Model, Q, QuerySet
 
 from kb.models import Article, Outlet
 
-__all__ = ["COUNTED", "Place", "Slice", "chunks", "counted", "cut", "within"]
+__all__ = ["COUNTED", "Place", "Slice", "beginning", "chunks", "counted", "cut", "within"]
 
 COUNTED = 2_000  # more than so many are "more than 2,000"
 
@@ -46,6 +46,12 @@ def cut(rows: QuerySet[Row], *, by: str, after: Place | None = None, size: int =
         return Slice(found, None)
     last = found[size - 1]
     return Slice(found[:size], Place(getattr(last, field), last.pk))
+
+
+def beginning(rows: QuerySet[Row], *, by: str, size: int = 25) -> tuple[Slice[Row], int]:
+    """The first page, and how many there are as `counted` tells it: they are searched once."""
+    keys = list(rows.order_by(*_order(by)).values_list("pk", flat=True)[: COUNTED + 1])
+    return cut(rows.filter(pk__in=keys[: size + 1]), by=by, size=size), len(keys)
 
 
 def chunks(rows: QuerySet[Row], *, by: str, size: int = 500) -> Iterator[list[Row]]:

@@ -37,6 +37,8 @@ def rows(
     """Live evidence in sentences that are not of the current version; of claims not withdrawn."""
     path = "sentence__version__article"
     found = Evidence.objects.live().exclude(claim__status=Claim.Status.WITHDRAWN)
+    # That it is not the first is said for PostgreSQL, which then begins with those few articles.
+    found = found.filter(**{f"{path}__current_version__number__gt": 1})
     found = found.exclude(**{f"{path}__current_version": F("sentence__version")})
     found = found.select_related("claim__speaker", f"{path}__current_version")
     found = found.defer("sentence__version__text", f"{path}__current_version__text")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from editorial.admin.reports.catalogue import BY_NAME, REPORTS, Report
 from editorial.admin.reports.download import download
-from editorial.reports.listing import COUNTED, counted, cut
+from editorial.reports.listing import COUNTED, beginning, counted, cut
 
 __all__ = ["report_index", "report_page"]
 
@@ -61,19 +61,21 @@ def report_page(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 def _listed(report: Report, form: Any) -> dict[str, Any]:
-    rows, order = report.rows(**form.chosen()), form.order
-    number = counted(rows)
-    page = cut(order.annotated(rows), by=order.by, after=form.cleaned_data["after"] or None)
-    place = page.after
-    following = f"{place.key}~{place.pk}" if place else ""
+    """The lines of one page. Only the first says how many there are: counting is searching all."""
+    order, after = form.order, form.cleaned_data["after"]
+    rows = order.annotated(report.rows(**form.chosen()))
+    if after:
+        page, number = cut(rows, by=order.by, after=after), None
+    else:
+        page, number = beginning(rows, by=order.by)
     lines = [
         {"line": line, "address": report.address(line), "links": report.links(line)}
         for line in report.lines(page.rows)
     ]
     return {
         "lines": lines,
-        "number": report.counted(min(number, COUNTED)) % _figure(number),
-        "following": form.address(after=following) if following else "",
+        "number": report.counted(min(number, COUNTED)) % _figure(number) if number else "",
+        "following": form.address(after=f"{page.after.key}~{page.after.pk}") if page.after else "",
         "beginning": form.address(),
         "file": form.address(format="csv"),
     }

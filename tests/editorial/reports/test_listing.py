@@ -3,7 +3,7 @@
 import pytest
 
 from editorial.reports import coverage, identifiers, listing
-from editorial.reports.listing import Place, chunks, counted, cut
+from editorial.reports.listing import Place, beginning, chunks, counted, cut
 from kb.models import Actor
 from tests import makers
 
@@ -57,6 +57,17 @@ def test_it_counts_only_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
     assert counted(identifiers.rows()) == 3
     actors(3)
     assert counted(identifiers.rows()) == 4
+    assert beginning(identifiers.rows(), by="pk", size=2)[1] == 4
+
+
+def test_the_beginning_is_the_first_page_with_the_number() -> None:
+    made = actors(5)
+    page, number = beginning(identifiers.rows(), by="pk", size=2)
+    assert (page, number) == (cut(identifiers.rows(), by="pk", size=2), 5)
+    assert page.rows == made[:2]
+    rows = identifiers.by_claims(identifiers.rows())
+    assert beginning(rows, by="-claim_count", size=9)[0].rows == made
+    assert beginning(rows.none(), by="-claim_count") == (listing.Slice([], None), 0)
 
 
 def test_chunks_are_the_whole_list_in_its_order() -> None:
