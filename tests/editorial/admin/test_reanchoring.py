@@ -114,6 +114,17 @@ def test_of_a_published_claim_it_becomes_a_suggestion() -> None:
     assert standing(suggestion.claim) == ["Die Brücke sei sicher, sagte dort die Ministerin."]
 
 
+def test_a_withdrawn_claim_gets_its_passage_back_and_stays_withdrawn() -> None:
+    row = waiting(text=DENIED)
+    client = as_(editor())
+    assert "it does not become public by itself" in text_of(client.get(page_of(row)))
+    assert send(client, row, "_accept").url == QUEUE
+    claim = Claim.objects.get()
+    assert standing(claim) == ["Die Brücke sei nicht sicher, sagte die Ministerin."]
+    assert claim.status == "withdrawn"
+    assert list(verify()) == []
+
+
 def test_another_place_and_its_words_are_chosen() -> None:
     row = waiting("draft")
     client = as_(editor())
