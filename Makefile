@@ -18,7 +18,7 @@ CODE := manage.py kb editorial tests tools bench
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run setup test test-sqlite test-postgresql test-chromium test-corruption test-sequences check format \
-	bench bench-kill bench-profile bench-desk bench-desk-sizes messages lock clean
+	bench bench-kill bench-profile bench-desk bench-desk-sizes bench-corrections messages lock clean
 
 help:
 	@echo 'make run              serve the loaded site on http://127.0.0.1:$(PORT)/ (PORT= changes it)'
@@ -31,6 +31,7 @@ help:
 	@echo 'make bench-kill       imports killed at 20 moments (DOCUMENTS=, KILLS=, SEED= change it)'
 	@echo 'make bench-desk       key strokes for a claim at the desk and in the plain form'
 	@echo 'make bench-desk-sizes the desk of 2,000 sentences beside that of 20'
+	@echo 'make bench-corrections  previewing and saving a correction of 500 passages'
 	@echo 'make bench-profile    where the time of an import goes (DOCUMENTS=, ON=postgresql)'
 	@echo 'make format           format code and templates'
 	@echo 'make messages         collect and compile translations'
@@ -128,6 +129,9 @@ bench-desk: $(VENV)/.browser
 
 bench-desk-sizes: $(VENV)/.dev
 	@$(LOCAL) $(PY) -m bench desk_sizes
+
+bench-corrections: $(VENV)/.dev
+	@$(LOCAL) $(PY) -m bench corrections
 
 # --- Checking ---------------------------------------------------------------------------------
 

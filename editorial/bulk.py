@@ -104,7 +104,7 @@ class Rows:
             self._ids[model] = _free_ids(model)
         return next(self._ids[model])
 
-    def expect(self, model: type[Any], number: int) -> None:
+    def expect(self, model: Any, number: int) -> None:
         """Fetches the ids of `number` rows to come in one question, not in portions."""
         if number and connection.vendor == "postgresql":
             self._ids[model] = chain(_next_ids(model, number), _free_ids(model))
@@ -130,7 +130,7 @@ class Rows:
         self._sentences.clear()
         return is_seen
 
-    def put(self, model: type[Any], rows: Sequence[Row]) -> None:
+    def put(self, model: Any, rows: Sequence[Row]) -> None:
         """Writes whole rows of any model at once, under the ids they bring, and their history."""
         if rows:
             _write(model, _names(model), map(itemgetter(*_names(model)), rows))
@@ -157,6 +157,8 @@ class Rows:
 
     def decide(self, decisions: Iterable[Row]) -> None:
         """Writes decisions, taken now."""
+        decisions = list(decisions)
+        self.expect(Decision, len(decisions))
         rows = [
             {**_defaults(Decision), **row, "id": self.next_id(Decision), "at": self.written_now}
             for row in decisions

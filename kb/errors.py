@@ -33,6 +33,9 @@ REFUSALS = {
     "article-sealed": _("Sealing and reopening an article take a decision with a reason."),
     "evidence-begins": _("New evidence stands, and replaces only evidence of the same claim."),
     "evidence-frozen": _("Evidence is not re-pointed: drop it and add a new passage in its place."),
+    "evidence-wording": _(
+        "The article was corrected since: pick the passage again in its current wording."
+    ),
     "evidence-state": _("Evidence that was replaced or dropped stays so."),
     "evidence-kept": _("Evidence of a claim that was once public is dropped, not deleted."),
     "no-claim": _("This sentence is judged to hold no claim; lift that judgement first."),

@@ -1,7 +1,7 @@
 """Verbs over articles, their versions and their sentences."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from editorial.actions import claims as claim_actions
 from editorial.actions import duplicates
+from editorial.bulk import Rows
 from kb.models import (
     TEXT_LIMIT_BYTES,
     Article,
@@ -107,7 +108,7 @@ def store_version(
     )
     if original:
         _keep(original, version)
-    Sentence.objects.bulk_create(_sentences(version, spans))
+    _cut(version, spans, by)
     article.current_version = version
     article.version += 1
     with recorded_as(by, note):
@@ -137,10 +138,14 @@ def _keep(original: Received, version: ArticleVersion) -> None:
     )
 
 
-def _sentences(version: ArticleVersion, spans: Iterable[Span]) -> Iterator[Sentence]:
-    for position, span in enumerate(spans, start=1):
-        text = version.text[span.start : span.end]
-        yield Sentence(version=version, position=position, text=text, **span._asdict())
+def _cut(version: ArticleVersion, spans: Sequence[Span], by: User) -> None:
+    """Stores the sentences; there may be thousands of them."""
+    rows = Rows(by, "")
+    rows.expect(Sentence, len(spans))
+    for position, (start, end, paragraph, role) in enumerate(spans, start=1):
+        text = version.text[start:end]
+        rows.add_sentence(version.pk, position, paragraph, str(role), start, end, text)
+    rows.write()
 
 
 def check_text(text: str) -> None:

@@ -1,7 +1,7 @@
 """Verbs over what a correction reworded: it gets a place in the new wording, or goes.
 
 What belongs to a claim that is published is proposed by a suggestion, which a colleague decides
-on; everything else is done at once. Until then it waits: docs/decisions/0006.
+on; everything else is done at once. Until then it waits: docs/decisions/0007.
 """
 
 from collections.abc import Callable, Sequence

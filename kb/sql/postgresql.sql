@@ -238,6 +238,13 @@ BEGIN
       WHERE e.id = NEW.replaces_id AND e.claim_id = NEW.claim_id))) IS NOT TRUE THEN
     PERFORM kb_refuse('evidence-begins');
   END IF;
+  -- A correction moves what stood on the wording before, and holds its sentences until it is done.
+  IF (EXISTS (
+      SELECT 1 FROM kb_sentence s JOIN kb_articleversion v ON v.id = s.version_id
+      JOIN kb_article a ON a.id = v.article_id
+      WHERE s.id = NEW.sentence_id AND a.current_version_id = s.version_id)) IS NOT TRUE THEN
+    PERFORM kb_refuse('evidence-wording');
+  END IF;
   IF NEW.stance IN ('supports', 'disputes')
      AND EXISTS (SELECT 1 FROM kb_noclaim n WHERE n.sentence_id = NEW.sentence_id) THEN
     PERFORM kb_refuse('no-claim');

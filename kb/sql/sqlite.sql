@@ -120,6 +120,14 @@ WHEN (NEW.state = 'stands' AND (NEW.replaces_id IS NULL OR EXISTS (
 BEGIN SELECT RAISE(ABORT, 'INV evidence-begins'); END;
 
 -- OR REPLACE would take the passage that is there already away.
+-- A correction moves what stood on the wording before: nothing new begins there.
+CREATE TRIGGER kb_evidence_wording BEFORE INSERT ON kb_evidence
+WHEN (EXISTS (
+    SELECT 1 FROM kb_sentence s JOIN kb_articleversion v ON v.id = s.version_id
+    JOIN kb_article a ON a.id = v.article_id
+    WHERE s.id = NEW.sentence_id AND a.current_version_id = s.version_id)) IS NOT TRUE
+BEGIN SELECT RAISE(ABORT, 'INV evidence-wording'); END;
+
 CREATE TRIGGER kb_evidence_once BEFORE INSERT ON kb_evidence
 WHEN NEW.state IN ('stands', 'waiting') AND EXISTS (
     SELECT 1 FROM kb_evidence e

@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 from kb.models import (
     TEXT_LIMIT_BYTES,
@@ -137,5 +137,10 @@ def quotes() -> Iterator[Finding]:
     ):
         place = f"sentence {judgement.sentence_id}"
         yield Finding("quotes", place, "is judged to hold no claim, but a claim rests on it")
+    version = "sentence__version"
+    current = Q(**{version: F(f"{version}__article__current_version")})
+    for evidence in Evidence.objects.filter(~current, state=Evidence.State.STANDS):
+        text = "stands on a wording that was corrected since"
+        yield Finding("quotes", f"evidence {evidence.pk}", text)
     for evidence in Evidence.objects.exclude(replaces=None).exclude(replaces__claim=F("claim")):
         yield Finding("quotes", f"evidence {evidence.pk}", "replaces that of another claim")

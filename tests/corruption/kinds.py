@@ -69,6 +69,10 @@ DRAFTS = "SELECT * FROM kb_claim WHERE status = 'draft'"
 VERSIONS = "SELECT * FROM kb_articleversion"
 SENTENCES = "SELECT * FROM kb_sentence"
 EVIDENCE = "SELECT * FROM kb_evidence"
+CORRECTED = (
+    "SELECT s.* FROM kb_sentence s JOIN kb_articleversion v ON v.id = s.version_id"
+    " JOIN kb_article a ON a.id = v.article_id WHERE a.current_version_id <> v.id"
+)
 OF_PUBLISHED = (
     "SELECT e.*, c.version AS claim_version FROM kb_evidence e JOIN kb_claim c"
     " ON c.id = e.claim_id WHERE c.status = 'published'"
@@ -320,6 +324,13 @@ def add_evidence_beyond_its_sentence(pick: Pick) -> Statement:
     start = pick.number(0, len(sentence["text"]) - 1)
     end = len(sentence["text"]) + pick.number(1, 50)
     return INSERT_EVIDENCE, [claim["id"], sentence["id"], start, end, "context", "stands"]
+
+
+@breaks("quotes")
+def add_evidence_to_an_older_wording(pick: Pick) -> Statement:
+    claim, sentence = pick.row(DRAFTS), pick.row(CORRECTED)
+    end = pick.number(1, len(sentence["text"]))
+    return INSERT_EVIDENCE, [claim["id"], sentence["id"], 0, end, "context", "stands"]
 
 
 @breaks("quotes")

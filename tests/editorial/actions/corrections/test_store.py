@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from editorial.actions import accounts, articles, claims, corrections, events
 from editorial.actions.claims import Hop, Passage
 from editorial.actions.corrections import Corrected
 from editorial.models import Reanchoring
+from kb.errors import explained
 from kb.models import (
     Actor,
     Article,
@@ -296,6 +298,15 @@ def test_a_passage_of_an_older_wording_is_no_new_evidence() -> None:
     correct(claim.article, LATER)
     with pytest.raises(ValidationError, match=r"version 1|Fassung 1"):
         claims.revise(claim=claim, by=makers.editor(), passages=[makers.whole(old)])
+
+
+def test_nothing_new_begins_on_an_older_wording_by_sql_either() -> None:
+    claim = on(makers.make_article(), 4, status="draft")
+    old = sentence(claim.article, 5)
+    correct(claim.article, LATER)
+    with pytest.raises(ValidationError) as refusal, explained(), transaction.atomic():
+        Evidence.objects.create(claim=claim, sentence=old, start=0, end=3, stance="context")
+    assert refusal.value.code == "evidence-wording"
 
 
 def test_many_passages_take_as_many_queries_as_few(
