@@ -63,6 +63,8 @@ def locked_pair(gone: Any, into: Any) -> tuple[Any, Any]:
         return gone, into
     rows = model._base_manager.select_for_update().filter(pk__in=(gone.pk, into.pk)).order_by("pk")
     found = {row.pk: row for row in rows}
+    if found.keys() != {gone.pk, into.pk}:
+        raise ValidationError(_("One of them was deleted meanwhile."), code="merge")
     return found[gone.pk], found[into.pk]
 
 

@@ -285,6 +285,12 @@ def test_what_was_merged_is_not_merged_again() -> None:
     assert "was merged into “Anna Neu” already" in refused(other, gone)
 
 
+def test_what_was_deleted_meanwhile_is_told() -> None:
+    gone, into = make_actor(), make_actor()
+    Actor.objects.get(pk=into.pk).delete()
+    assert "deleted meanwhile" in refused(gone, into)
+
+
 def test_different_identifiers_are_settled_first() -> None:
     gone, into = make_actor(wikidata_id="Q1"), make_actor(wikidata_id="Q2")
     assert "Q1 and Q2" in refused(gone, into)
