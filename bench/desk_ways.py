@@ -188,6 +188,9 @@ def _choose(hands: Hands, field: str, name: str) -> None:
         hands.press("Enter")
         hands.page.wait_for_selector(".select2-container--open")
     hands.find(name)
+    # On a busy machine the focus comes back late; Tab would begin at the head of the page.
+    hands.page.wait_for_selector(".select2-container--open", state="detached")
+    hands.page.wait_for_function("document.activeElement !== document.body")
 
 
 def _option(hands: Hands, selector: str, value: str) -> tuple[str, int]:
