@@ -226,6 +226,7 @@ def _apply(
         ):  # then what was edited would still be there
             return 0
         between[at] += other + between[at] if "\n" in between[at] else "\n\n" + other + "\n\n"
+        return 1  # which touches no sentence
     else:
         size = 2
         for n in (at, at + 1):
