@@ -159,10 +159,10 @@ def test_actors_events_articles_outlets_and_tags_have_theirs(tick: Clock) -> Non
     tick()
     articles.lift(sentences=[sentence], by=editor())
     articles.add_version(article=article, by=editor(), text="Ganz neu.", note="Berichtigt.")
-    merge(actor, nato)
+    merge(actor, make_actor("Mark Rutte"))
     assert "Current version: before: v1 → after: v2 (Berichtigt.)" in history(article)[0]
     assert "Decision: merged, by publisher" in history(actor)[0]
-    assert "Merged into: before: none → after: Nato" in history(actor)[0]
+    assert "Merged into: before: none → after: Mark Rutte" in history(actor)[0]
 
 
 def test_imports_appear_under_their_own_name_with_their_run(tick: Clock) -> None:
