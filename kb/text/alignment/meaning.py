@@ -73,7 +73,8 @@ class _Exchange:
 
 
 def _of_exchange(exchange: _Exchange, known: Vocabulary) -> frozenset[Change]:
-    before, after, removed, added = vars(exchange).values()
+    before, removed = exchange.before, exchange.removed
+    after, added = exchange.after, exchange.added
     found = set().union(
         *(_kinds(before, place, known) for place in removed),
         *(_kinds(after, place, known) for place in added),

@@ -50,7 +50,7 @@ def _has_form(word: str, others: Sequence[str]) -> bool:
 
 
 def _is_inflected(one: str, other: str) -> bool:
-    """Whether two words are forms or spellings of one: "Irans", "Nato-Aussenminister"."""
+    """Whether two words are forms or spellings of one: "Iran" and "Irans"."""
     if one[0].isupper() != other[0].isupper():
         return False
     if one.lower() in _NOT_SHARP or other.lower() in _NOT_SHARP:
