@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from editorial.actions.articles import check_text
 from editorial.actions.corrections.pointers import Noun, Outcome, Pointer, pointers
 from kb.models import Article, ArticleVersion, Claim, Event, Evidence, sha256
+from kb.text.alignment import Fate
 from kb.text.sentences import SEGMENTER, Span, split
 
 __all__ = ["Effect", "Plan", "plan"]
@@ -56,6 +57,7 @@ class Plan:
     text: str
     spans: Sequence[Span]
     segmenter: str
+    fates: Sequence[Fate]  # of the sentences of `old`, in order
     pointers: Sequence[Pointer]
     effects: Sequence[Effect]
     events: Sequence[Event]
@@ -106,9 +108,10 @@ def plan(
         text=text,
         spans=spans,
         segmenter=segmenter or "given",
-        pointers=found,
-        effects=_effects(found),
-        events=_events(found),
+        fates=found.fates,
+        pointers=found.pointers,
+        effects=_effects(found.pointers),
+        events=_events(found.pointers),
     )
 
 

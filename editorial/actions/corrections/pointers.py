@@ -16,7 +16,7 @@ from editorial.models import Reanchoring
 from kb.models import Article, Attribution, Evidence, NoClaim, Participation, Sentence
 from kb.text.alignment import Fate, Verdict, align, carry
 
-__all__ = ["Noun", "Outcome", "Place", "Pointer", "pointers"]
+__all__ = ["Found", "Noun", "Outcome", "Place", "Pointer", "pointers"]
 
 STAY = (Verdict.IDENTICAL, Verdict.MOVED)
 LIVE = (Evidence.State.STANDS, Evidence.State.WAITING)
@@ -81,7 +81,14 @@ class Pointer:
         return self.row.get("stance") == "supports" and self.row["state"] in LIVE
 
 
-def pointers(article: Article, new: Sequence[str]) -> list[Pointer]:
+class Found(NamedTuple):
+    """What becomes of the sentences of the current version, in order, and of what points at any."""
+
+    fates: list[Fate]
+    pointers: list[Pointer]
+
+
+def pointers(article: Article, new: Sequence[str]) -> Found:
     """All that points into an article, against the sentences of its new text.
 
     Of evidence what stands or waits, and what was lost before and still waits to be placed.
@@ -90,7 +97,8 @@ def pointers(article: Article, new: Sequence[str]) -> list[Pointer]:
     rows = list(_rows(article))
     texts = _texts(article, {row["version"] for _noun, row in rows})
     fates = {pk: align(old, new, article.language) for pk, old in texts.items()}
-    return [_pointer(noun, row, fates[row["version"]], texts, new) for noun, row in rows]
+    found = [_pointer(noun, row, fates[row["version"]], texts, new) for noun, row in rows]
+    return Found(fates[article.current_version_id or 0], found)
 
 
 def _rows(article: Article) -> Iterable[tuple[Noun, dict[str, Any]]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.actions.corrections import Plan
 from editorial.admin.correcting.marking import as_html, sides
 from editorial.admin.correcting.words import in_words, verdict
-from kb.text.alignment import Fate, Verdict, align
+from kb.text.alignment import Fate, Verdict
 
 __all__ = ["Comparison", "Line", "Stretch", "compared"]
 
@@ -66,13 +66,12 @@ def compared(plan: Plan) -> Comparison:
     """What a plan does to the sentences. One question to the database: for those before."""
     old = list(plan.old.sentences.in_order().values_list("text", flat=True))
     new = [plan.text[span.start : span.end] for span in plan.spans]
-    fates = align(old, new, plan.article.language)
-    lines = _lines(fates, len(new))
+    lines = _lines(plan.fates, len(new))
     for line in lines:
         before = " ".join(old[number - 1] for number in line.olds)
         after = " ".join(new[number - 1] for number in line.news)
         line.old, line.new = map(as_html, sides(before, after))
-    return Comparison(list(_folded(lines)), _counts(fates, lines))
+    return Comparison(list(_folded(lines)), _counts(plan.fates, lines))
 
 
 def _lines(fates: Sequence[Fate], length: int) -> list[Line]:
