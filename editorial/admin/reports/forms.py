@@ -11,7 +11,7 @@ from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from editorial.models import Reanchoring, Suggestion
-from editorial.reports import contradictions, coverage, proposals
+from editorial.reports import contradictions, coverage, proposals, workload
 from editorial.reports.listing import Place
 from kb.models import Actor, Article, Claim, Outlet, Stance
 
@@ -206,15 +206,15 @@ class OfPeople(ReportForm):
     """Whoever may publish sees what lies on others' desks, everybody else their own."""
 
     person = forms.ModelChoiceField(
-        User.objects.filter(is_staff=True).order_by("username"),
-        label=_("Person"),
-        required=False,
-        empty_label=_("all"),
+        User.objects.none(), label=_("Person"), required=False, empty_label=_("all")
     )
 
     def __init__(self, data: QueryDict, **known: Any) -> None:
         super().__init__(data, **known)
-        if not sees_others(self.user):
+        if sees_others(self.user):
+            people: Any = self.fields["person"]
+            people.queryset = workload.rows().order_by("username")
+        else:
             del self.fields["person"]
 
     def chosen(self) -> dict[str, Any]:

@@ -307,6 +307,9 @@ def test_only_publishers_see_what_lies_on_others_desks() -> None:
     makers.make_claim(status="draft", by=editor())
     assert people(shown("workload")) == ["editor", "publisher"]
     assert people(shown("workload", person=editor().pk)) == ["editor"]
+    User.objects.filter(username="editor").update(is_active=False)
+    assert people(shown("workload", person=editor().pk)) == ["editor"]
+    User.objects.filter(username="editor").update(is_active=True)
     assert people(shown("workload", editor())) == ["editor"]
     assert people(shown("workload", editor(), person=publisher().pk)) == ["editor"]
     assert [row["person"] for row in table("workload", editor())] == ["editor"]
