@@ -69,7 +69,8 @@ def test_the_history_says_who_changed_what() -> None:
     actor = make_actor("Alter Name")
     submit(as_(publisher()), address(actor), name="Neuer Name")
     page = as_(editor()).get(address(actor, "history")).content.decode()
-    assert "Alter Name → Neuer Name" in page
+    assert "<del>Alter</del> Name" in page
+    assert "<ins>Neuer</ins> Name" in page
     assert "publisher" in page
 
 
@@ -77,7 +78,7 @@ def test_an_old_state_is_not_put_back_past_the_rules() -> None:
     actor = make_actor()
     url = f"{address(actor, 'history')}{actor.history.first().pk}/"
     answer = as_(publisher()).post(url, {"name": "x"}, follow=True)
-    assert "doesn’t exist" in answer.content.decode()
+    assert "it was not there yet" in answer.content.decode()
     assert actor.history.count() == 1
 
 

@@ -1,4 +1,5 @@
 import pytest
+from django.utils.html import strip_tags
 
 from editorial.actions import claims, labels
 from editorial.actions.claims import Hop
@@ -325,8 +326,9 @@ def test_the_page_shows_the_quote_and_the_decisions() -> None:
 
 def test_the_history_names_every_step() -> None:
     page = as_(editor()).get(address(make_claim(), "history")).content.decode()
-    assert "in review → published" in page
-    assert "draft → in review" in page
+    said = " ".join(strip_tags(page).split())
+    assert "before: in review → after: published" in said
+    assert "before: draft → after: in review" in said
 
 
 def test_whole_sentences_may_stand_in_several_articles() -> None:

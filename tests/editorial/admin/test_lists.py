@@ -28,6 +28,7 @@ from editorial.models import (
     ImportItem,
     ImportRun,
     Merge,
+    Reanchoring,
     Step,
     Suggestion,
 )
@@ -175,12 +176,14 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     Suggestion: suggestion,
     Tag: claim,
 }
+# Its list is a queue of its own: test_reanchoring.py.
+QUEUES = {Reanchoring}
 IDS = [model.__name__ for model in MAKERS]
 
 
 def test_every_model_of_ours_is_in_the_admin() -> None:
     ours = {m for m in admin.site._registry if m._meta.app_label in ("kb", "editorial")}
-    assert ours == set(MAKERS)
+    assert ours - QUEUES == set(MAKERS)
 
 
 @pytest.mark.parametrize("model", MAKERS, ids=IDS)
