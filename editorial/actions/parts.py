@@ -172,6 +172,8 @@ def add_labels(
 
 def _tag(name: str) -> Tag:
     """The tag of that name, large or small: SQLite itself folds no more than ASCII."""
-    alike = Tag.objects.filter(slug__startswith=slug(name))
+    alike = Tag.objects.filter(slug__startswith=slug(name)).select_related("merged_into")
     known = next((tag for tag in alike if tag.name.casefold() == name.casefold()), None)
-    return known or Tag.objects.create(name=name)
+    if known:
+        return known.merged_into or known
+    return Tag.objects.create(name=name)

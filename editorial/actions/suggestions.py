@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from editorial.actions import claims, gates, labels
 from editorial.actions.parts import Hop, Passage, chain_of
+from editorial.actions.standing import in_todays_terms
 from editorial.differences import CHAIN, LABELS, differing, named, onto
 from editorial.models import Suggestion
 from editorial.state import content as content_now
@@ -132,13 +133,13 @@ def outcome(
     suggestion: Suggestion, claim: Claim, current: dict[str, Any]
 ) -> tuple[dict[str, Any], set[str]]:
     """What the claim, whose content is `current`, would say; and the fields that clash."""
-    base = suggestion.base
+    base, content = in_todays_terms(claim, suggestion.base, suggestion.content)
     if not base:
         # Made before suggestions kept it: what was changed since cannot be told apart any more.
         if claim.version != suggestion.claim_version:
-            return current | suggestion.content, differing(current, suggestion.content)
+            return current | content, differing(current, content)
         base = current
-    return onto(current, base, suggestion.content)
+    return onto(current, base, content)
 
 
 # --- Steps -------------------------------------------------------------------------------------

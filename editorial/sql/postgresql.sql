@@ -31,4 +31,12 @@ CREATE TRIGGER kb_suggestion_no_truncate BEFORE TRUNCATE ON editorial_suggestion
 -- They go only with a claim that goes: one that was never public.
 
 CREATE TRIGGER kb_comment_frozen BEFORE UPDATE ON editorial_comment FOR EACH ROW EXECUTE FUNCTION kb_frozen('frozen');
+CREATE FUNCTION kb_comment_delete() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM kb_claim c WHERE c.id = OLD.claim_id AND c.published_at IS NOT NULL) THEN
+    PERFORM kb_refuse('frozen');
+  END IF;
+  RETURN OLD;
+END $$;
+CREATE TRIGGER kb_comment_kept BEFORE DELETE ON editorial_comment FOR EACH ROW EXECUTE FUNCTION kb_comment_delete();
 CREATE TRIGGER kb_comment_no_truncate BEFORE TRUNCATE ON editorial_comment FOR EACH STATEMENT EXECUTE FUNCTION kb_frozen('frozen');

@@ -34,3 +34,7 @@ BEGIN SELECT RAISE(ABORT, 'INV key'); END;
 
 CREATE TRIGGER kb_comment_frozen BEFORE UPDATE ON editorial_comment
 BEGIN SELECT RAISE(ABORT, 'INV frozen'); END;
+
+CREATE TRIGGER kb_comment_kept BEFORE DELETE ON editorial_comment
+WHEN EXISTS (SELECT 1 FROM kb_claim c WHERE c.id = OLD.claim_id AND c.published_at IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'INV frozen'); END;

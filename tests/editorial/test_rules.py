@@ -94,6 +94,12 @@ def test_a_comment_stays_as_it_is_and_goes_with_its_draft() -> None:
     assert not Comment.objects.exists()
 
 
+def test_a_comment_on_what_was_public_is_kept() -> None:
+    comment = comments.add(claim=makers.make_claim(), by=makers.editor(), text="Wer sagt das?")
+    with refused("frozen"):
+        sql("DELETE FROM editorial_comment WHERE id = %s", comment.pk)
+
+
 def test_nothing_that_anybody_sees_is_no_text_of_a_claim() -> None:
     claim = makers.make_claim("\u200b\u2060", status="draft")
     with refused("claim-text"):

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from editorial.actions import accounts, duplicates, gates
 from editorial.actions.articles import Received, store_version
-from editorial.actions.corrections.imported import still_imported
 from editorial.actions.corrections.plan import Plan, plan
 from editorial.actions.corrections.pointers import Noun, Outcome, Pointer
+from editorial.actions.imported import still_imported
 from editorial.actions.windows import reopened
 from editorial.bulk import Rows
 from editorial.models import Reanchoring

@@ -6,6 +6,8 @@ Speakers and the hops of attributions are not among them: claims change whole (c
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from editorial.models import Noun
 from kb.models import (
     Actor,
@@ -23,7 +25,7 @@ from kb.models import (
     Tag,
 )
 
-__all__ = ["LINKS", "MODELS", "OWN", "Link", "Thing", "noun_of", "table_of"]
+__all__ = ["LINKS", "MODELS", "OWN", "Link", "Thing", "naming", "noun_of", "table_of"]
 
 Thing = Actor | Event | Tag
 
@@ -92,3 +94,21 @@ MODELS: dict[str, Any] = {
 
 def noun_of(thing: Thing) -> Noun:
     return Noun(str(thing._meta.model_name))
+
+
+def naming(thing: Thing) -> tuple[list[int], list[int]]:
+    """The ids of the claims and of the events that name `thing`, in whatever part."""
+    if isinstance(thing, Actor):
+        claims = Claim.objects.filter(
+            Q(speaker=thing)
+            | Exists(ClaimAbout.objects.filter(claim=OuterRef("pk"), actor=thing))
+            | Exists(Attribution.objects.filter(claim=OuterRef("pk"), actor=thing))
+        )
+        events = Event.objects.filter(participations__actor=thing).distinct()
+    elif isinstance(thing, Event):
+        claims = Claim.objects.filter(event_links__event=thing)
+        events = Event.objects.filter(part_of=thing)
+    else:
+        claims = Claim.objects.filter(tag_links__tag=thing)
+        events = Event.objects.none()
+    return list(claims.values_list("pk", flat=True)), list(events.values_list("pk", flat=True))

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from editorial.actions import gates
+from editorial.actions.imported import still_imported
 from editorial.actions.merging.hindrances import hindrances
-from editorial.actions.merging.links import Thing
+from editorial.actions.merging.links import Thing, naming
 from editorial.actions.merging.plans import Change, Part, Plan, planned
 from editorial.actions.merging.speech import Speech, hand_over
 from editorial.actions.merging.writing import Writing, set_values
@@ -48,9 +49,10 @@ def merge(*, gone: Thing, into: Thing, by: User, reason: str) -> Merge:
         )
         row = Merge.objects.create(noun=plan.noun, gone=gone.pk, into=into.pk, by=by, reason=reason)
         writing = Writing(Rows(by, reason))
-        _move(writing, plan)
-        if isinstance(gone, Actor):
-            _move_speech(writing, plan, reason)
+        with still_imported(*naming(gone)):
+            _move(writing, plan)
+            if isinstance(gone, Actor):
+                _move_speech(writing, plan, reason)
         writing.keep_notes(row)
         Revision.raise_number()
     return row

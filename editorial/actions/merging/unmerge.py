@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from editorial.actions import gates
 from editorial.actions.batches import locked
-from editorial.actions.merging.links import MODELS
+from editorial.actions.imported import still_imported
+from editorial.actions.merging.links import MODELS, naming
 from editorial.actions.merging.merge import locked_pair
 from editorial.actions.merging.plans import Change
 from editorial.actions.merging.speech import Speech, hand_over
@@ -46,12 +47,13 @@ def unmerge(*, merge: Merge, by: User, reason: str) -> WayBack:
         verb = Decision.Verb.MERGED  # there is no other for it, and the last one counts
         Decision.objects.create(**{merge.noun: gone}, verb=verb, reason=said, by=by)
         writing = Writing(Rows(by, reason))
-        writing.change(_in_order(back.changes))
-        for model, notes in _by_model(back.restored):
-            writing.rows.put(model, [as_row(model, note.said) for note in notes])
-        for model, notes in _by_model(back.added):
-            writing.take_away(model, [note.row for note in notes])
-        _give_back_speech(writing, back, gone, into, reason)
+        with still_imported(*naming(into)):
+            writing.change(_in_order(back.changes))
+            for model, notes in _by_model(back.restored):
+                writing.rows.put(model, [as_row(model, note.said) for note in notes])
+            for model, notes in _by_model(back.added):
+                writing.take_away(model, [note.row for note in notes])
+            _give_back_speech(writing, back, gone, into, reason)
         merge.undone_by, merge.undone_at, merge.undo_reason = by, timezone.now(), reason
         merge.save(update_fields=("undone_by", "undone_at", "undo_reason"))
         Revision.raise_number()

@@ -1,7 +1,8 @@
-"""What an import brought stays the import's, although a correction moved it.
+"""What an import brought stays the import's, although something else moved it.
 
 An import changes an object only while its state is as it left it. A correction moves passages
-to another version, which is nobody's edit: the digest that is kept moves along.
+to another version and a merge one name into another, which edits no claim: the digest that is
+kept moves along.
 """
 
 from collections.abc import Collection, Iterator
@@ -14,6 +15,8 @@ from editorial.state import claim_states, digest, event_state
 from kb.models import Claim, Event
 
 __all__ = ["still_imported"]
+
+KINDS = (ImportItem.Kind.CLAIM, ImportItem.Kind.EVENT)
 
 States = dict[tuple[str, int], str]
 
@@ -30,20 +33,22 @@ def still_imported(claims: Collection[int], events: Collection[int]) -> Iterator
         for item in ImportItem.objects.filter(kind=ImportItem.Kind.CLAIM, object_id__in=claims)
         | ImportItem.objects.filter(kind=ImportItem.Kind.EVENT, object_id__in=events)
     }
-    before = _states(claims, events) if items else {}
+    known: dict[str, list[int]] = {kind: [pk for of, pk in items if of == kind] for kind in KINDS}
+    before = _states(known) if items else {}
     yield kept
     untouched = {key: item for key, item in items.items() if item.state_digest == before.get(key)}
     if untouched:
-        after = _states(claims, events)
+        after = _states(known)
         kept |= {item.pk: after[key] for key, item in untouched.items()}
         _keep(kept)
 
 
-def _states(claims: Collection[int], events: Collection[int]) -> States:
+def _states(known: dict[str, list[int]]) -> States:
     states: States = {}
-    for pk, state in claim_states(list(Claim.objects.filter(pk__in=claims))).items():
+    claims = Claim.objects.filter(pk__in=known[ImportItem.Kind.CLAIM])
+    for pk, state in claim_states(list(claims)).items():
         states[ImportItem.Kind.CLAIM, pk] = digest(state)
-    for event in Event.objects.filter(pk__in=events):
+    for event in Event.objects.filter(pk__in=known[ImportItem.Kind.EVENT]):
         states[ImportItem.Kind.EVENT, event.pk] = digest(event_state(event))
     return states
 
