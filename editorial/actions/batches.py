@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -102,13 +103,23 @@ def _try(taken: Taken, pk: int, step: Callable[[], Claim]) -> None:
         taken.refused.append((Truncator(text).chars(120), " ".join(refusal.messages)))
 
 
+def _unseen(claim: Claim) -> ValidationError:
+    last = claim.history.select_related("history_user").first()
+    said = {
+        "who": last.history_user or _("Somebody"),
+        "when": date_format(timezone.localtime(last.history_date), "DATETIME_FORMAT"),
+    }
+    message = _("%(who)s changed it after you saw it, on %(when)s; look again.")
+    return ValidationError(message, code="unseen", params=said)
+
+
 @transaction.atomic
 def _take_one(batch: Batch, work: Work, pk: int, version: int) -> Claim:
     if locked(Batch.objects).get(pk=batch.pk).is_undone:
         raise ValidationError(_("This step was undone meanwhile."), code="undone")
     claim = locked(Claim.objects).get(pk=pk)
     if claim.version != version:
-        raise ValidationError(_("It was changed after you saw it; look again."), code="unseen")
+        raise _unseen(claim)
     item = BatchItem(batch=batch, claim=claim, status_before=claim.status)
     _STEPS[work.step](claim, work, item)
     item.status_after, item.claim_version = claim.status, claim.version

@@ -108,7 +108,7 @@ def test_nobody_publishes_what_they_have_not_seen() -> None:
     client = as_(publisher())
     page = choose(client, "publish", claim)
     claims.revise(claim=claim, by=editor(), text="Ungeheuerlich.")
-    assert "changed after you saw it" in messages(confirm(client, page))
+    assert "changed it after you saw it" in messages(confirm(client, page))
     claim.refresh_from_db()
     assert claim.status == "in_review"
 
