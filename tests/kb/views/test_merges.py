@@ -28,7 +28,7 @@ def test_the_old_address_leads_on_and_the_page_says_why(client: Client) -> None:
     merged(gone, into)
     answer: Any = client.get(gone.get_absolute_url())
     assert (answer.status_code, answer.url) == (301, into.get_absolute_url())
-    assert "“Anna Alt” leads here since" in shown(into, client)
+    assert "„Anna Alt“ führt seit dem" in shown(into, client)
     assert "Dieselbe Person." in shown(into, client)
 
 
@@ -52,7 +52,7 @@ def test_three_in_a_row_lead_on_in_one_step(client: Client) -> None:
     for actor in (one, two):
         answer: Any = client.get(actor.get_absolute_url())
         assert (answer.status_code, answer.url) == (301, three.get_absolute_url())
-        assert f"“{actor}” leads here" in shown(three, client)
+        assert f"„{actor}“ führt seit dem" in shown(three, client)
 
 
 def test_what_was_undone_answers_again_and_says_so(client: Client) -> None:

@@ -18,6 +18,7 @@ from editorial.importing.documents.parse_claim import (
     TAG_CHARS,
 )
 from kb.models import Article, Claim
+from kb.text.blank import is_blank
 from tests import html
 from tests.editorial.importing.documents.filebed import Imported, analyze, document, exported
 
@@ -67,7 +68,8 @@ def line(number: int, text: str) -> dict[str, Any]:
     }
     said = {
         "id": text if fits("id", text) else "c",
-        "text": text,
+        # What nobody can see is no text of a claim that is published.
+        "text": "Nichts zu sehen." if is_blank(text) else text,
         "label": text,
         "x-" + text: text,
         "mode": "indirect",
