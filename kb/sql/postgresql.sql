@@ -240,9 +240,9 @@ BEGIN
   END IF;
   -- A correction moves what stood on the wording before, and holds its sentences until it is done.
   IF (EXISTS (
-      SELECT 1 FROM kb_sentence s JOIN kb_articleversion v ON v.id = s.version_id
-      JOIN kb_article a ON a.id = v.article_id
-      WHERE s.id = NEW.sentence_id AND a.current_version_id = s.version_id)) IS NOT TRUE THEN
+      SELECT 1 FROM kb_article a
+      WHERE a.current_version_id = (
+        SELECT version_id FROM kb_sentence WHERE id = NEW.sentence_id))) IS NOT TRUE THEN
     PERFORM kb_refuse('evidence-wording');
   END IF;
   IF NEW.stance IN ('supports', 'disputes')

@@ -123,9 +123,9 @@ BEGIN SELECT RAISE(ABORT, 'INV evidence-begins'); END;
 -- A correction moves what stood on the wording before: nothing new begins there.
 CREATE TRIGGER kb_evidence_wording BEFORE INSERT ON kb_evidence
 WHEN (EXISTS (
-    SELECT 1 FROM kb_sentence s JOIN kb_articleversion v ON v.id = s.version_id
-    JOIN kb_article a ON a.id = v.article_id
-    WHERE s.id = NEW.sentence_id AND a.current_version_id = s.version_id)) IS NOT TRUE
+    SELECT 1 FROM kb_article a
+    WHERE a.current_version_id = (
+        SELECT version_id FROM kb_sentence WHERE id = NEW.sentence_id))) IS NOT TRUE
 BEGIN SELECT RAISE(ABORT, 'INV evidence-wording'); END;
 
 CREATE TRIGGER kb_evidence_once BEFORE INSERT ON kb_evidence
