@@ -9,35 +9,16 @@ from typing import Any
 from django.db.models import CharField, Max, Model, QuerySet, Value
 from django.utils.translation import gettext as _
 
-from kb.models import (
-    Actor,
-    Affiliation,
-    Alias,
-    Attribution,
-    Claim,
-    ClaimAbout,
-    ClaimEvent,
-    ClaimRelation,
-    ClaimTag,
-    Event,
-    Evidence,
-    Participation,
-)
+from editorial import history
+from kb.models import Actor, Claim, ClaimAbout, ClaimEvent, ClaimTag, Event, Evidence
 
 __all__ = ["Edit", "edits_since", "marks"]
 
-# Of each noun the tables that belong to it, and the column that names their owner.
-PARTS: dict[type[Model], tuple[tuple[type[Model], str], ...]] = {
-    Actor: ((Alias, "actor_id"), (Affiliation, "actor_id")),
-    Event: ((Participation, "event_id"),),
-    Claim: (
-        (Evidence, "claim_id"),
-        (Attribution, "claim_id"),
-        (ClaimAbout, "claim_id"),
-        (ClaimEvent, "claim_id"),
-        (ClaimTag, "content_object_id"),
-        (ClaimRelation, "subject_id"),
-    ),
+# Relations are edited where they begin.
+PARTS = {
+    model: tuple(part for part in parts if part.link != "object_id")
+    for model, parts in history.PARTS.items()
+    if model in (Actor, Event, Claim)
 }
 OWN = "itself"
 # Columns that follow from others, or count.
@@ -93,8 +74,7 @@ def _tracks(obj: Model) -> Iterator[tuple[str, str, QuerySet[Any]]]:
     model: Any = type(obj)
     yield OWN, "", model.history.filter(id=obj.pk)
     for part, owner in PARTS.get(model, ()):
-        kept: Any = part
-        yield part.__name__, _called(part), kept.history.filter(**{owner: obj.pk})
+        yield part.__name__, _called(part), part.history.filter(**{owner: obj.pk})
 
 
 def _called(part: type[Model]) -> str:

@@ -19,7 +19,6 @@ from kb.models import (
     ArticleVersion,
     Claim,
     Decision,
-    Evidence,
     NoClaim,
     Original,
     Revision,
@@ -33,7 +32,6 @@ from kb.text.sentences import SEGMENTER, Span, split
 __all__ = [
     "Received",
     "add",
-    "add_version",
     "check_text",
     "first_words",
     "judge",
@@ -115,17 +113,6 @@ def store_version(
         article.save(update_fields=("current_version", "version"))
     duplicates.link_batch([(article.pk, text)])
     Revision.raise_number()
-    return version
-
-
-@transaction.atomic
-def add_version(*, article: Article, by: User, text: str, **fields: Any) -> ArticleVersion:
-    old = article.current_version
-    version = store_version(article=article, by=by, text=text, **fields)
-    with recorded_as(by):
-        for evidence in Evidence.objects.filter(sentence__version=old, state="stands"):
-            evidence.state = Evidence.State.WAITING
-            evidence.save(update_fields=("state",))
     return version
 
 

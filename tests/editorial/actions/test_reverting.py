@@ -23,6 +23,7 @@ from editorial.state import content
 from kb.models import Article, Claim, Evidence, NoClaim, Outlet, Tag, recorded_as
 from kb.verify import verify
 from tests.makers import (
+    correct,
     editor,
     make_actor,
     make_article,
@@ -209,7 +210,7 @@ def test_a_passage_in_an_older_wording_stays_away_and_is_named() -> None:
     then = now()
     claims.revise(claim=claim, by=editor(), text="Anders.", dropped=[old])
     text = article.current_version.text.replace("sicher", "unsicher")
-    articles.add_version(article=article, by=editor(), text=text)
+    correct(article, text)
     assert "stands in an older wording" in losses(claim, then)
     put_back(claim, then)
     assert claim.text != "Anders."
@@ -220,7 +221,8 @@ def test_a_passage_in_an_older_wording_stays_away_and_is_named() -> None:
 def test_a_passage_that_waits_in_an_older_wording_stays() -> None:
     claim = make_claim(status="draft")
     then = now()
-    articles.add_version(article=claim.article, by=editor(), text="Die Brücke wackelt.")
+    text = claim.article.current_version.text.replace("sagte die", "sagte hier die")
+    correct(claim.article, text)
     claims.revise(claim=claim, by=editor(), text="Anders.")
     put_back(claim, then)
     assert claim.evidence.get().state == "waiting"
@@ -231,21 +233,10 @@ def test_a_passage_that_a_correction_carried_over_comes_back_where_it_is_now() -
     claim = make_claim(status="draft")
     article, old = claim.article, claim.evidence.get()
     then = now()
-    text = article.current_version.text + " Ende."
-    version = articles.add_version(article=article, by=editor(), text=text)
+    version = correct(article, article.current_version.text + " Ende.")
     sentence = version.sentences.get(position=4)
-    old.refresh_from_db()
-    with recorded_as(editor()):
-        new = Evidence.objects.create(
-            claim=claim,
-            sentence=sentence,
-            start=old.start,
-            end=old.end,
-            stance="supports",
-            replaces=old,
-        )
-        old.state = "replaced"
-        old.save()
+    new = claim.evidence.live().get()
+    assert (new.replaces, new.sentence) == (old, sentence)
     claims.revise(claim=claim, by=editor(), text="Anders.")
     put_back(claim, then)
     assert claim.text != "Anders."
@@ -284,7 +275,7 @@ def test_cues_of_an_older_wording_are_left_out() -> None:
     claim = make_claim(status="draft", article=article, speaker=speaker, mode="indirect", hops=hops)
     then = now()
     claims.revise(claim=claim, by=editor(), mode="direct", hops=[])
-    articles.add_version(article=article, by=editor(), text="Die Brücke wackelt.")
+    correct(article, "Die Brücke wackelt.")
     assert "“Die” stands in an older wording" in losses(claim, then)
     put_back(claim, then)
     assert content(claim)["attribution"] == [[speaker.pk, "indirect", None, None, None]]
@@ -377,7 +368,7 @@ def test_of_articles_outlets_and_tags_what_is_told_about_them_comes_back() -> No
     curating.change(row=article, by=editor(), title="Neu", author=None, access="link")
     curating.change(row=outlet, by=editor(), name="Blatt", newsroom=None)
     curating.change(row=tag, by=editor(), name="Türme")
-    articles.add_version(article=article, by=editor(), text="Ganz neu.")
+    correct(article, "Ganz neu.")
     for row in (article, outlet, tag):
         put_back(row, then)
     assert (article.title, article.author, article.access) == ("Alt", author, "full")

@@ -18,6 +18,7 @@ from tests import html
 from tests.editorial.admin.pages import address, as_, messages
 from tests.editorial.history.clock import Clock, set_clock
 from tests.makers import (
+    correct,
     editor,
     make_actor,
     make_article,
@@ -108,7 +109,8 @@ def test_evidence_labels_and_relations_that_go_are_told(tick: Clock) -> None:
     tick()
     labels.unrelate(relation=relation, by=publisher())
     tick()
-    articles.add_version(article=claim.article, by=editor(), text="Ganz neu.", note="Berichtigt.")
+    text = claim.article.current_version.text.replace("sagte die", "sagte hier die")
+    correct(claim.article, text)
     waiting, gone, related, relabelled, *_rest = history(claim)
     for told in ("About taken away: Rutte", "Event taken away: Gipfel", "Tag taken away: Bern"):
         assert told in relabelled
@@ -158,7 +160,7 @@ def test_actors_events_articles_outlets_and_tags_have_theirs(tick: Clock) -> Non
     assert "after: Basel" in history(tag)[0]
     tick()
     articles.lift(sentences=[sentence], by=editor())
-    articles.add_version(article=article, by=editor(), text="Ganz neu.", note="Berichtigt.")
+    correct(article, "Ganz neu.")
     merge(actor, make_actor("Mark Rutte"))
     assert "Current version: before: v1 → after: v2 (Berichtigt.)" in history(article)[0]
     assert "Decision: merged, by publisher" in history(actor)[0]

@@ -27,6 +27,7 @@ from kb.models import (
 )
 from tests.editorial.history.clock import Clock
 from tests.makers import (
+    correct,
     editor,
     make_actor,
     make_article,
@@ -170,7 +171,7 @@ def test_versions_and_judgements_are_changes_of_their_article(tick: Clock) -> No
     articles.lift(sentences=[sentence], by=publisher())
     assert (told(last(article)), last(article).by) == ([(NoClaim, "-")], publisher().pk)
     tick()
-    articles.add_version(article=article, by=editor(), text="Ganz neu.", note="Berichtigt.")
+    correct(article, "Ganz neu.")
     [row] = last(article).rows
     assert row.before is not None
     assert row.before["current_version_id"] != row.values["current_version_id"]
