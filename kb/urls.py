@@ -6,7 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from kb.views.actors import actor_detail, actor_list
 from kb.views.articles import article_detail, article_list
-from kb.views.claims import claim_detail, claim_list
+from kb.views.claim import claim_detail
+from kb.views.claims import claim_list
 from kb.views.events import event_detail, event_list
 from kb.views.health import healthz
 from kb.views.home import home
