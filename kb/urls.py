@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from kb.feeds.nouns import actor_feed, article_feed, claim_feed, event_feed, tag_feed
 from kb.views.actors import actor_detail, actor_list
 from kb.views.articles import article_detail, article_list
 from kb.views.claim import claim_detail
@@ -15,6 +16,11 @@ from kb.views.tags import tag_detail
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("feeds/claims.atom", claim_feed, name="claims_feed"),
+    path("feeds/actors/<slug:slug>.atom", actor_feed, name="actor_feed"),
+    path("feeds/events/<slug:slug>.atom", event_feed, name="event_feed"),
+    path("feeds/tags/<slug:slug>.atom", tag_feed, name="tag_feed"),
+    path("feeds/articles/<int:pk>.atom", article_feed, name="article_feed"),
     path("admin/", include("editorial.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -20,6 +20,11 @@ THE_DESK = (302, 302, 200, 200, 200)  # others are sent to the login
 PAGES = {
     # address: anonymous, reader, editor, publisher, superuser
     "healthz": EVERYBODY,
+    "feeds/claims.atom": EVERYBODY,
+    "feeds/actors/<slug:slug>.atom": EVERYBODY,
+    "feeds/events/<slug:slug>.atom": EVERYBODY,
+    "feeds/tags/<slug:slug>.atom": EVERYBODY,
+    "feeds/articles/<int:pk>.atom": EVERYBODY,
     "de/": EVERYBODY,
     "de/claims/": EVERYBODY,
     "de/claims/<int:pk>/": (301, 301, 301, 301, 301),
@@ -194,7 +199,7 @@ def _is_right(name: str, noun: str, verb: str, answer: Any, method: str, *, is_t
 
 
 def page_address(pattern: str, objects: dict[str, Any]) -> str:
-    kind = pattern.split("/")[1] if pattern.startswith("de/") else ""
+    kind = pattern.split("/")[1] if pattern.startswith(("de/", "feeds/")) else ""
     path = pattern
     for value in objects.get(kind, ()):
         start, _, rest = path.partition("<")

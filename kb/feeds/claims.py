@@ -1,0 +1,118 @@
+"""Claims as a feed: each with its passages and the address of the very sentence."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+from kb.feeds.answers import ANYONE
+from kb.feeds.atom import answer, identifier, serializable
+from kb.http import Request
+from kb.models import Actor, Claim, ClaimTag, Decision, Evidence, Mode
+from kb.templatetags.speech import in_words
+from kb.views.entries import Entry, entries, with_speaker
+from kb.views.passages import Passage
+
+__all__ = ["LENGTH", "claims_feed"]
+
+LENGTH = 50  # entries
+TOLD = (Decision.Verb.PUBLISHED, Decision.Verb.CORRECTED)
+
+
+def claims_feed(
+    request: Request, claims: QuerySet[Claim], *, title: str, subtitle: str, link: str
+) -> HttpResponse:
+    """The `LENGTH` of the `claims` that were published or corrected last, as Atom.
+
+    Of the claims only those are told that everybody may see, with the passages that everybody
+    may read. `link` is the address, without host, of the page that shows the same claims. As many
+    queries for 50 claims as for one. The view that calls it is decorated with `followed`.
+    """
+    last = list(_last(claims)[:LENGTH])
+    decided = {decision.claim_id: decision for decision in last if decision.claim_id}
+    shown = with_speaker(Claim.objects.visible_to(ANYONE).filter(pk__in=list(decided)))
+    found = {entry.claim.pk: entry for entry in entries(shown, ANYONE)}
+    articles = {id(article): article for entry in found.values() for article in _articles(entry)}
+    prefetch_related_objects(list(articles.values()), "outlet")
+    tags = _tags(found)
+    told = [
+        _told(request, found[pk], decision, tags.get(pk, []))
+        for pk, decision in decided.items()
+        if pk in found
+    ]
+    return answer(request, title=title, subtitle=subtitle, link=link, entries=told)
+
+
+def _last(claims: QuerySet[Claim]) -> QuerySet[Decision]:
+    """Of each claim the decision by which its present version is public, the newest first."""
+    decisions = Decision.objects.filter(verb__in=TOLD)
+    later = decisions.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
+    found = decisions.filter(~Exists(later), claim__in=claims.values("pk"))
+    return found.order_by("-pk")
+
+
+def _articles(entry: Entry) -> list[Any]:
+    return [passage.version.article for passage in entry.passages]
+
+
+def _tags(claims: Any) -> dict[int, list[str]]:
+    links = ClaimTag.objects.filter(content_object__in=list(claims), tag__merged_into=None)
+    found: dict[int, list[str]] = {}
+    for link in links.select_related("tag").order_by("tag__name", "pk"):
+        found.setdefault(link.content_object_id, []).append(serializable(link.tag.name))
+    return found
+
+
+def _told(request: Request, entry: Entry, decision: Decision, tags: list[str]) -> dict[str, Any]:
+    claim = entry.claim
+    published_at = claim.published_at or decision.at
+    return {
+        "title": serializable(" ".join(claim.text.split())),
+        "link": request.build_absolute_uri(claim.permalink),
+        # The day in UTC, so that no setting moves it.
+        "unique_id": identifier(request, f"claims/{claim.pk}", f"{published_at:%Y-%m-%d}"),
+        "pubdate": published_at,
+        "updateddate": max(decision.at, published_at),
+        "language": claim.language,
+        "categories": tags,
+        "description": _content(request, entry, decision),
+    }
+
+
+def _content(request: Request, entry: Entry, decision: Decision) -> str:
+    claim = entry.claim
+    article = claim.article
+    context = {
+        "claim": claim,
+        "speech": _speech(claim),
+        # Of a sealed article not even the date is told.
+        "said_on": claim.said_on or (article.published_on if article.is_public else None),
+        "cited": [_cited(request, passage) for passage in entry.passages],
+        "host": request.build_absolute_uri("/").rstrip("/"),
+        "decision": decision,
+    }
+    return serializable(render_to_string("feeds/claim.html", context).strip())
+
+
+def _speech(claim: Claim) -> str:
+    hops = sorted(claim.attributions.all(), key=lambda hop: hop.position)
+    through: list[Actor] = [hop.actor for hop in hops[:-1]]
+    return in_words(claim.speaker, Mode(claim.mode), through)
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A passage with the address of its first sentence, in the version it was read in."""
+
+    passage: Passage
+    address: str
+    is_waiting: bool
+
+
+def _cited(request: Request, passage: Passage) -> Cited:
+    version, number = passage.version, passage.first.sentence.position
+    address = f"{version.article.permalink}v{version.number}/#s{number}"
+    is_waiting = any(row.state == Evidence.State.WAITING for row in passage.rows)
+    return Cited(passage, request.build_absolute_uri(address), is_waiting)

@@ -1,0 +1,100 @@
+"""The feeds of the list of claims, and of one actor, event, tag or article."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from kb.feeds.answers import ANYONE, followed, gone
+from kb.feeds.claims import claims_feed
+from kb.http import Request
+from kb.models import Actor, Article, Attribution, Claim, ClaimAbout, Event, Tag
+from kb.views.answers import missing
+from kb.views.filters import ClaimFilter
+
+__all__ = ["actor_feed", "article_feed", "claim_feed", "event_feed", "tag_feed"]
+
+
+@followed
+def claim_feed(request: Request) -> HttpResponse:
+    """All claims, or those that the same query part narrows the list of claims to."""
+    form = ClaimFilter(request.GET, ANYONE)
+    if not form.is_valid():
+        return _refused(form)
+    chosen = " · ".join(f"{label}: {value}" for label, value in form.chosen())
+    return claims_feed(
+        request,
+        form.claims(),
+        title=f"{_('Claims')} ({chosen})" if chosen else _("Claims"),
+        subtitle=_("Who says what about whom, with the sentences it rests on."),
+        link=f"/claims/{form.address(before=None)}",
+    )
+
+
+def _refused(form: ClaimFilter) -> HttpResponse:
+    lines = [
+        f"{name}={form.data.get(name, '')!r}: {error}"
+        for name, errors in form.errors.items()
+        for error in errors
+    ]
+    text = "\n".join([*lines, ""])
+    return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
+
+
+@followed
+def actor_feed(request: Request, slug: str) -> HttpResponse:
+    """What the actor says, passes on, or is spoken of in."""
+    actor = Actor.objects.visible_to(ANYONE).filter(slug=slug).first()
+    if actor is None:
+        return gone(request, Actor.objects.once_public().filter(slug=slug), "actor_feed")
+    about = ClaimAbout.objects.filter(claim=OuterRef("pk"), actor=actor)
+    hops = Attribution.objects.filter(claim=OuterRef("pk"), actor=actor)
+    claims = Claim.objects.visible_to(ANYONE)
+    return claims_feed(
+        request,
+        claims.filter(Q(speaker=actor) | Exists(about) | Exists(hops)),
+        title=actor.name,
+        subtitle=_("What %(name)s says, and what is said about them.") % {"name": actor.name},
+        link=f"/actors/{actor.slug}/",
+    )
+
+
+@followed
+def event_feed(request: Request, slug: str) -> HttpResponse:
+    event = Event.objects.visible_to(ANYONE).filter(slug=slug).first()
+    if event is None:
+        return gone(request, Event.objects.once_public().filter(slug=slug), "event_feed")
+    return claims_feed(
+        request,
+        Claim.objects.visible_to(ANYONE).naming(event),
+        title=event.title,
+        subtitle=_("What is said about this event."),
+        link=f"/events/{event.slug}/",
+    )
+
+
+@followed
+def tag_feed(request: Request, slug: str) -> HttpResponse:
+    tag = Tag.objects.visible_to(ANYONE).filter(slug=slug).first()
+    if tag is None:
+        return gone(request, Tag.objects.once_public().filter(slug=slug), "tag_feed")
+    return claims_feed(
+        request,
+        Claim.objects.visible_to(ANYONE).tagged(tag),
+        title=tag.name,
+        subtitle=_("Claims with this tag."),
+        link=f"/tags/{tag.slug}/",
+    )
+
+
+@followed
+def article_feed(request: Request, pk: int) -> HttpResponse:
+    article = Article.objects.visible_to(ANYONE).filter(pk=pk).first()
+    if article is None:
+        return missing(request, Article.objects.once_public().filter(pk=pk))
+    return claims_feed(
+        request,
+        Claim.objects.visible_to(ANYONE).filter(article=article),
+        title=article.title,
+        subtitle=_("What this article claims or tells that others claim."),
+        link=f"/articles/{article.pk}/",
+    )
