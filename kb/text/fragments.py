@@ -62,11 +62,13 @@ def directive(
     Words around the quote are taken from `text[told[0]:told[1]]` alone: of some articles no other
     words may be told.
     """
-    start, end = _to_words(text, start, end)
     folded = fold(text)
     bare = folded[start:end].strip()
     if not bare:
         return None
+    first = folded.index(bare, start)
+    start, end = _to_words(text, first, first + len(bare), (start, end))
+    bare = folded[start:end].strip()
     first = folded.index(bare, start)
     found = None
     for found in _directives(text, start, end, told or (0, len(text))):
@@ -91,17 +93,16 @@ def _pattern(words: str) -> str:
     return " +".join(map(re.escape, fold(words).split()))
 
 
-def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without white space at its edges, and with the whole of its first and last word."""
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        while start and text[start - 1].isalnum() and text[start].isalnum():
-            start -= 1
-        while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-            end += 1
+def _to_words(text: str, start: int, end: int, within: tuple[int, int]) -> tuple[int, int]:
+    """The span with the whole of its first and last word and the marks `within` that touch them."""
+    while start and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    while start > within[0] and not text[start - 1].isspace():
+        start -= 1
+    while end < within[1] and not text[end].isspace():
+        end += 1
     return start, end
 
 

@@ -93,18 +93,26 @@ TEXTS = st.lists(
 ).map("\n\n".join)
 
 
-@given(TEXTS, st.data())
-def test_what_is_named_alone_leads_to_the_quote(text: str, data: st.DataObject) -> None:
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=4), st.data())
+def test_words_that_stand_once_lead_to_the_quote_alone(
+    lengths: list[int], data: st.DataObject
+) -> None:
+    words = (f"{chr(97 + n % 26)}{n}" for n in range(1000))
+    paragraphs = [", ".join(next(words) for _ in range(length)) for length in lengths]
+    text = "\n\n".join(paragraphs)
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     found = directive(text, start, end)
     if found is None:
         assert not any(letter.isalnum() for letter in text[start:end])
         return
-    places = list(found.places(text))
-    # Every word of the quote lies in one of the places that the words chosen lead to.
+    [(first, last)] = found.places(text)
     inside = [at for at in range(start, end) if text[at].isalnum()]
-    assert any(first <= inside[0] and inside[-1] < last for first, last in places)
+    assert first <= inside[0]
+    assert inside[-1] < last
+    # No more than the words that the quote cuts into.
+    assert text[first : inside[0]].isalnum() or first == inside[0]
+    assert text[inside[-1] : last].isalnum()
 
 
 @given(TEXTS, st.data())
