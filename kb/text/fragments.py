@@ -6,7 +6,7 @@ the page. Offsets are code points, end exclusive.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -29,7 +29,7 @@ class Directive:
     suffix: str = ""
 
     def __str__(self) -> str:
-        """As it stands in an address, without the `#`."""
+        """As it stands in an address behind `#:~:`."""
         parts = [_encoded(self.start)]
         if self.prefix:
             parts.insert(0, f"{_encoded(self.prefix)}-")
@@ -37,7 +37,7 @@ class Directive:
             parts.append(_encoded(self.end))
         if self.suffix:
             parts.append(f"-{_encoded(self.suffix)}")
-        return f":~:text={','.join(parts)}"
+        return f"text={','.join(parts)}"
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
         """Where a browser would find it in `text`."""
@@ -78,10 +78,13 @@ def directive(
     return found
 
 
-def leading_to(url: str, found: Directive) -> str:
-    """The address `url` with the directive; a fragment that `url` has stays before it."""
+def leading_to(url: str, directives: Iterable[Directive]) -> str:
+    """The address `url` with the directives; a fragment that `url` has stays before them."""
     address = url.partition(":~:")[0].removesuffix("#")
-    return f"{address}{'' if '#' in address else '#'}{found}"
+    found = "&".join(map(str, directives))
+    if not found:
+        return address
+    return f"{address}{'' if '#' in address else '#'}:~:{found}"
 
 
 def _encoded(words: str) -> str:

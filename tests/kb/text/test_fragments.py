@@ -26,27 +26,27 @@ def to(quote: str, *, nth: int = 1, told: tuple[int, int] | None = None) -> str:
 
 
 def test_a_short_quote_is_named_whole() -> None:
-    assert to("So steht es im Bericht.") == ":~:text=So%20steht%20es%20im%20Bericht."
+    assert to("So steht es im Bericht.") == "text=So%20steht%20es%20im%20Bericht."
 
 
 def test_what_has_a_meaning_in_the_directive_is_encoded() -> None:
-    assert to("Rot-Gelb & Co., sagt") == ":~:text=Rot%2DGelb%20%26%20Co.%2C%20sagt"
+    assert to("Rot-Gelb & Co., sagt") == "text=Rot%2DGelb%20%26%20Co.%2C%20sagt"
 
 
 def test_a_long_quote_is_named_by_its_edges() -> None:
     quote = TEXT[TEXT.index("Der Rat") : TEXT.index(" Das bleibt")]
     edges = "Der%20Rat%20will%20im%20Fr%C3%BChling,sie%20am%20Ende%20kosten%20wird."
-    assert to(quote) == f":~:text={edges}"
+    assert to(quote) == f"text={edges}"
 
 
 def test_a_quote_over_paragraphs_is_named_by_its_edges() -> None:
     quote = TEXT[TEXT.index("So steht") : TEXT.index(" So sagt")]
     found = to(quote)
-    assert found == ":~:text=So%20steht%20es%20im%20Bericht.,Die%20Br%C3%BCcke%20ist%20sicher."
+    assert found == "text=So%20steht%20es%20im%20Bericht.,Die%20Br%C3%BCcke%20ist%20sicher."
 
 
 def test_a_quote_that_stands_twice_is_told_apart_by_what_is_around_it() -> None:
-    assert to("Die Brücke ist sicher.", nth=2).startswith(":~:text=im%20Bericht.-,Die%20")
+    assert to("Die Brücke ist sicher.", nth=2).startswith("text=im%20Bericht.-,Die%20")
     assert to("Die Brücke ist sicher.", nth=1).endswith("sicher.,-So%20steht")
 
 
@@ -54,11 +54,11 @@ def test_words_around_are_taken_from_what_may_be_told_alone() -> None:
     second = TEXT.index("Die Brücke", 1)
     sentence = (second, second + len("Die Brücke ist sicher."))
     assert "Bericht" not in to("Brücke ist sicher.", nth=2, told=sentence)
-    assert to("Brücke ist sicher.", nth=2, told=sentence).startswith(":~:text=Die-,")
+    assert to("Brücke ist sicher.", nth=2, told=sentence).startswith("text=Die-,")
 
 
 def test_a_part_of_a_word_leads_to_the_word() -> None:
-    assert to("ericht") == ":~:text=Bericht"
+    assert to("ericht") == "text=Bericht"
 
 
 def test_without_a_word_there_is_nothing_to_find() -> None:
@@ -76,7 +76,12 @@ def test_without_a_word_there_is_nothing_to_find() -> None:
     ],
 )
 def test_the_address_keeps_its_own_fragment(url: str, address: str) -> None:
-    assert leading_to(url, Directive("Wort")) == address
+    assert leading_to(url, [Directive("Wort")]) == address
+
+
+def test_several_quotes_are_shown_at_once() -> None:
+    address = leading_to("https://example.org/a", [Directive("eins"), Directive("zwei")])
+    assert address == "https://example.org/a#:~:text=eins&text=zwei"
 
 
 def test_a_place_is_found_as_browsers_compare() -> None:
@@ -121,7 +126,7 @@ def test_an_address_reads_back_into_its_parts(text: str, data: st.DataObject) ->
     found = directive(text, start, data.draw(st.integers(start + 1, len(text))))
     if found is None:
         return
-    parts = str(found).removeprefix(":~:text=").split(",")
+    parts = str(found).removeprefix("text=").split(",")
     read = {"prefix": "", "end": "", "suffix": ""}
     if parts[0].endswith("-"):
         read["prefix"] = unquote(parts.pop(0)[:-1])
