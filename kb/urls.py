@@ -4,11 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from kb.feeds.corrections import corrections_feed
 from kb.feeds.nouns import actor_feed, article_feed, claim_feed, event_feed, tag_feed
 from kb.views.actors import actor_detail, actor_list
 from kb.views.articles import article_detail, article_list
 from kb.views.claim import claim_detail
 from kb.views.claims import claim_list
+from kb.views.corrections import corrections
 from kb.views.events import event_detail, event_list
 from kb.views.health import healthz
 from kb.views.home import home
@@ -21,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("feeds/events/<slug:slug>.atom", event_feed, name="event_feed"),
     path("feeds/tags/<slug:slug>.atom", tag_feed, name="tag_feed"),
     path("feeds/articles/<int:pk>.atom", article_feed, name="article_feed"),
+    path("feeds/corrections.atom", corrections_feed, name="corrections_feed"),
     path("admin/", include("editorial.urls")),
     path("admin/", admin.site.urls),
 ]
@@ -40,4 +43,5 @@ urlpatterns += i18n_patterns(
     path("articles/<int:pk>/<slug:slug>/", article_detail, name="article"),
     path("articles/<int:pk>/<slug:slug>/v<int:number>/", article_detail, name="article_version"),
     path("tags/<slug:slug>/", tag_detail, name="tag"),
+    path("corrections/", corrections, name="corrections"),
 )

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language, override
@@ -16,7 +17,7 @@ from kb.http import Request
 from kb.models import Revision
 from kb.views.answers import BUILD, missing, moved
 
-__all__ = ["ANYONE", "followed", "gone"]
+__all__ = ["ANYONE", "followed", "gone", "refused"]
 
 ANYONE = AnonymousUser()
 
@@ -63,3 +64,15 @@ def gone(request: Request, once_public: QuerySet[Any], feed: str) -> HttpRespons
         if successor := visible.filter(pk=thing.merged_into_id).first():
             return moved(request, reverse(feed, args=(successor.slug,)))
     return missing(request, once_public)
+
+
+def refused(form: Form) -> HttpResponse:
+    """The answer to an address that asks for what cannot be: 400, a line for each field."""
+    lines = [
+        f"{name}={form.data.get(name, '')!r}: {error}"
+        for name, errors in form.errors.items()
+        for error in errors
+    ]
+    return HttpResponse(
+        "\n".join([*lines, ""]), content_type="text/plain; charset=utf-8", status=400
+    )

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from kb.feeds.answers import ANYONE, followed, gone
+from kb.feeds.answers import ANYONE, followed, gone, refused
 from kb.feeds.claims import claims_feed
 from kb.http import Request
 from kb.models import Actor, Article, Attribution, Claim, ClaimAbout, Event, Tag
@@ -19,7 +19,7 @@ def claim_feed(request: Request) -> HttpResponse:
     """All claims, or those that the same query part narrows the list of claims to."""
     form = ClaimFilter(request.GET, ANYONE)
     if not form.is_valid():
-        return _refused(form)
+        return refused(form)
     chosen = " · ".join(f"{label}: {value}" for label, value in form.chosen())
     return claims_feed(
         request,
@@ -28,16 +28,6 @@ def claim_feed(request: Request) -> HttpResponse:
         subtitle=_("Who says what about whom, with the sentences it rests on."),
         link=f"/claims/{form.address(before=None)}",
     )
-
-
-def _refused(form: ClaimFilter) -> HttpResponse:
-    lines = [
-        f"{name}={form.data.get(name, '')!r}: {error}"
-        for name, errors in form.errors.items()
-        for error in errors
-    ]
-    text = "\n".join([*lines, ""])
-    return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
 
 
 @followed

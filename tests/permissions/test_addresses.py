@@ -25,6 +25,7 @@ PAGES = {
     "feeds/events/<slug:slug>.atom": EVERYBODY,
     "feeds/tags/<slug:slug>.atom": EVERYBODY,
     "feeds/articles/<int:pk>.atom": EVERYBODY,
+    "feeds/corrections.atom": EVERYBODY,
     "de/": EVERYBODY,
     "de/claims/": EVERYBODY,
     "de/claims/<int:pk>/": (301, 301, 301, 301, 301),
@@ -38,6 +39,7 @@ PAGES = {
     "de/articles/<int:pk>/<slug:slug>/": EVERYBODY,
     "de/articles/<int:pk>/<slug:slug>/v<int:number>/": EVERYBODY,
     "de/tags/<slug:slug>/": EVERYBODY,
+    "de/corrections/": EVERYBODY,
     "admin/": THE_DESK,
     "admin/login/": (200, 200, 302, 302, 302),
     "admin/logout/": (302, 302, 405, 405, 405),  # by POST alone
