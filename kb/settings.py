@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "kb.search.index.indexing",
     # Last: it turns a lockout during login into its answer.
     "axes.middleware.AxesMiddleware",
 ]

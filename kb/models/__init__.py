@@ -8,6 +8,17 @@ from kb.models.history import History, recorded_as
 from kb.models.link import ClaimAbout, ClaimEvent, ClaimRelation
 from kb.models.sight import sees_drafts
 from kb.models.tag import ClaimTag, Tag
+from kb.models.terms import (
+    ActorTerms,
+    ArticleTerms,
+    ClaimTerms,
+    EventTerms,
+    SentenceTerms,
+    Terms,
+    Typo,
+    Unindexed,
+    Word,
+)
 from kb.models.version import (
     TEXT_LIMIT_BYTES,
     ArticleVersion,
@@ -21,9 +32,11 @@ from kb.models.version import (
 __all__ = [
     "TEXT_LIMIT_BYTES",
     "Actor",
+    "ActorTerms",
     "Affiliation",
     "Alias",
     "Article",
+    "ArticleTerms",
     "ArticleVersion",
     "Attribution",
     "Claim",
@@ -31,9 +44,11 @@ __all__ = [
     "ClaimEvent",
     "ClaimRelation",
     "ClaimTag",
+    "ClaimTerms",
     "Coverage",
     "Decision",
     "Event",
+    "EventTerms",
     "Evidence",
     "Fingerprint",
     "History",
@@ -46,8 +61,13 @@ __all__ = [
     "Precision",
     "Revision",
     "Sentence",
+    "SentenceTerms",
     "Stance",
     "Tag",
+    "Terms",
+    "Typo",
+    "Unindexed",
+    "Word",
     "anonymous_author",
     "raised_at_end",
     "recorded_as",

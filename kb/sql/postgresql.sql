@@ -543,3 +543,75 @@ BEGIN
 END $$;
 CREATE TRIGGER kb_revision_update BEFORE UPDATE ON kb_revision FOR EACH ROW EXECUTE FUNCTION kb_revision_update();
 CREATE TRIGGER kb_revision_kept BEFORE DELETE ON kb_revision FOR EACH ROW EXECUTE FUNCTION kb_frozen('revision');
+
+-- 7. Search -----------------------------------------------------------------------------------
+-- What changed is noted; kb/search/index.py makes its terms anew. Arguments: whose terms, and the
+-- column with its id.
+
+CREATE FUNCTION kb_noted_all() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('INSERT INTO kb_unindexed (kind, object_id) SELECT %L, %I FROM added ORDER BY 2',
+                 TG_ARGV[0], TG_ARGV[1]);
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION kb_changed(old jsonb, new jsonb, columns text[]) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM unnest(columns) AS c WHERE old -> c <> new -> c);
+END $$;
+
+-- Further arguments: the columns that its terms are made of.
+CREATE FUNCTION kb_noted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' OR kb_changed(to_jsonb(OLD), to_jsonb(NEW), TG_ARGV[1:]) THEN
+    INSERT INTO kb_unindexed (kind, object_id)
+    VALUES (TG_ARGV[0], (to_jsonb(OLD) ->> TG_ARGV[1])::bigint);
+  END IF;
+  IF TG_OP = 'UPDATE' AND to_jsonb(OLD) -> TG_ARGV[1] <> to_jsonb(NEW) -> TG_ARGV[1] THEN
+    INSERT INTO kb_unindexed (kind, object_id)
+    VALUES (TG_ARGV[0], (to_jsonb(NEW) ->> TG_ARGV[1])::bigint);
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER kb_claim_noted_insert AFTER INSERT ON kb_claim REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION kb_noted_all('claim', 'id');
+CREATE TRIGGER kb_claim_noted_update AFTER UPDATE ON kb_claim FOR EACH ROW EXECUTE FUNCTION kb_noted('claim', 'id', 'text', 'language', 'speaker_id', 'status');
+CREATE TRIGGER kb_claim_noted_delete AFTER DELETE ON kb_claim FOR EACH ROW EXECUTE FUNCTION kb_noted('claim', 'id');
+CREATE TRIGGER kb_claimabout_noted_insert AFTER INSERT ON kb_claimabout REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION kb_noted_all('claim', 'claim_id');
+CREATE TRIGGER kb_claimabout_noted_change AFTER DELETE OR UPDATE ON kb_claimabout FOR EACH ROW EXECUTE FUNCTION kb_noted('claim', 'claim_id');
+
+CREATE TRIGGER kb_article_noted_insert AFTER INSERT ON kb_article REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION kb_noted_all('article', 'id');
+CREATE TRIGGER kb_article_noted_update AFTER UPDATE ON kb_article FOR EACH ROW EXECUTE FUNCTION kb_noted('article', 'id', 'title', 'language', 'access', 'byline', 'author_id', 'outlet_id', 'current_version_id');
+CREATE TRIGGER kb_article_noted_delete AFTER DELETE ON kb_article FOR EACH ROW EXECUTE FUNCTION kb_noted('article', 'id');
+
+CREATE FUNCTION kb_outlet_noted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.name <> OLD.name THEN
+    INSERT INTO kb_unindexed (kind, object_id)
+    SELECT 'article', id FROM kb_article WHERE outlet_id = NEW.id ORDER BY id;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER kb_outlet_noted AFTER UPDATE ON kb_outlet FOR EACH ROW EXECUTE FUNCTION kb_outlet_noted();
+
+CREATE FUNCTION kb_actor_noted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.name = OLD.name AND NEW.merged_into_id IS NOT DISTINCT FROM OLD.merged_into_id THEN
+    RETURN NULL;
+  END IF;
+  INSERT INTO kb_unindexed (kind, object_id) VALUES ('actor', NEW.id);
+  INSERT INTO kb_unindexed (kind, object_id)
+  SELECT 'claim', id FROM kb_claim WHERE speaker_id = NEW.id
+  UNION SELECT 'claim', claim_id FROM kb_claimabout WHERE actor_id = NEW.id
+  UNION SELECT 'article', id FROM kb_article WHERE author_id = NEW.id ORDER BY 1, 2;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER kb_actor_noted_insert AFTER INSERT ON kb_actor REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION kb_noted_all('actor', 'id');
+CREATE TRIGGER kb_actor_noted_update AFTER UPDATE ON kb_actor FOR EACH ROW EXECUTE FUNCTION kb_actor_noted();
+CREATE TRIGGER kb_actor_noted_delete AFTER DELETE ON kb_actor FOR EACH ROW EXECUTE FUNCTION kb_noted('actor', 'id');
+CREATE TRIGGER kb_alias_noted_insert AFTER INSERT ON kb_alias REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION kb_noted_all('actor', 'actor_id');
+CREATE TRIGGER kb_alias_noted_change AFTER DELETE OR UPDATE ON kb_alias FOR EACH ROW EXECUTE FUNCTION kb_noted('actor', 'actor_id', 'name', 'language');
+
+CREATE TRIGGER kb_event_noted_insert AFTER INSERT ON kb_event REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION kb_noted_all('event', 'id');
+CREATE TRIGGER kb_event_noted_update AFTER UPDATE ON kb_event FOR EACH ROW EXECUTE FUNCTION kb_noted('event', 'id', 'title', 'place', 'merged_into_id');
+CREATE TRIGGER kb_event_noted_delete AFTER DELETE ON kb_event FOR EACH ROW EXECUTE FUNCTION kb_noted('event', 'id');

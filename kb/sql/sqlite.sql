@@ -394,3 +394,86 @@ BEGIN SELECT RAISE(ABORT, 'INV revision'); END;
 
 CREATE TRIGGER kb_revision_kept BEFORE DELETE ON kb_revision
 BEGIN SELECT RAISE(ABORT, 'INV revision'); END;
+
+-- 7. Search -----------------------------------------------------------------------------------
+-- What changed is noted; kb/search/index.py makes its terms anew.
+
+CREATE TRIGGER kb_claim_noted_insert AFTER INSERT ON kb_claim
+BEGIN INSERT INTO kb_unindexed (kind, object_id) VALUES ('claim', NEW.id); END;
+
+CREATE TRIGGER kb_claim_noted_update AFTER UPDATE OF text, language, speaker_id, status ON kb_claim
+WHEN NEW.text IS NOT OLD.text OR NEW.language IS NOT OLD.language
+  OR NEW.speaker_id IS NOT OLD.speaker_id OR NEW.status IS NOT OLD.status
+BEGIN INSERT INTO kb_unindexed (kind, object_id) VALUES ('claim', NEW.id); END;
+
+CREATE TRIGGER kb_claim_noted_delete AFTER DELETE ON kb_claim
+BEGIN INSERT INTO kb_unindexed (kind, object_id) VALUES ('claim', OLD.id); END;
+
+CREATE TRIGGER kb_claimabout_noted_insert AFTER INSERT ON kb_claimabout
+BEGIN INSERT INTO kb_unindexed (kind, object_id) VALUES ('claim', NEW.claim_id); END;
+
+CREATE TRIGGER kb_claimabout_noted_update AFTER UPDATE ON kb_claimabout
+BEGIN
+  INSERT INTO kb_unindexed (kind, object_id) VALUES ('claim', OLD.claim_id), ('claim', NEW.claim_id);
+END;
+
+CREATE TRIGGER kb_claimabout_noted_delete AFTER DELETE ON kb_claimabout
+BEGIN INSERT INTO kb_unindexed (kind, object_id) VALUES ('claim', OLD.claim_id); END;
+
+CREATE TRIGGER kb_article_noted_insert AFTER INSERT ON kb_article
+BEGIN INSERT INTO kb_unindexed (kind, object_id) VALUES ('article', NEW.id); END;
+
+CREATE TRIGGER kb_article_noted_update
+AFTER UPDATE OF title, language, access, byline, author_id, outlet_id, current_version_id ON kb_article
+WHEN NEW.title IS NOT OLD.title OR NEW.language IS NOT OLD.language OR NEW.access IS NOT OLD.access
+  OR NEW.byline IS NOT OLD.byline OR NEW.author_id IS NOT OLD.author_id
+  OR NEW.outlet_id IS NOT OLD.outlet_id OR NEW.current_version_id IS NOT OLD.current_version_id
+BEGIN INSERT INTO kb_unindexed (kind, object_id) VALUES ('article', NEW.id); END;
+
+CREATE TRIGGER kb_article_noted_delete AFTER DELETE ON kb_article
+BEGIN INSERT INTO kb_unindexed (kind, object_id) VALUES ('article', OLD.id); END;
+
+CREATE TRIGGER kb_outlet_noted AFTER UPDATE OF name ON kb_outlet
+WHEN NEW.name IS NOT OLD.name
+BEGIN
+  INSERT INTO kb_unindexed (kind, object_id)
+  SELECT 'article', id FROM kb_article WHERE outlet_id = NEW.id ORDER BY id;
+END;
+
+CREATE TRIGGER kb_actor_noted_insert AFTER INSERT ON kb_actor
+BEGIN INSERT INTO kb_unindexed (kind, object_id) VALUES ('actor', NEW.id); END;
+
+CREATE TRIGGER kb_actor_noted_update AFTER UPDATE OF name, merged_into_id ON kb_actor
+WHEN NEW.name IS NOT OLD.name OR NEW.merged_into_id IS NOT OLD.merged_into_id
+BEGIN
+  INSERT INTO kb_unindexed (kind, object_id) VALUES ('actor', NEW.id);
+  INSERT INTO kb_unindexed (kind, object_id)
+  SELECT 'claim', id FROM kb_claim WHERE speaker_id = NEW.id
+  UNION SELECT 'claim', claim_id FROM kb_claimabout WHERE actor_id = NEW.id
+  UNION SELECT 'article', id FROM kb_article WHERE author_id = NEW.id ORDER BY 1, 2;
+END;
+
+CREATE TRIGGER kb_actor_noted_delete AFTER DELETE ON kb_actor
+BEGIN INSERT INTO kb_unindexed (kind, object_id) VALUES ('actor', OLD.id); END;
+
+CREATE TRIGGER kb_alias_noted_insert AFTER INSERT ON kb_alias
+BEGIN INSERT INTO kb_unindexed (kind, object_id) VALUES ('actor', NEW.actor_id); END;
+
+CREATE TRIGGER kb_alias_noted_update AFTER UPDATE ON kb_alias
+BEGIN
+  INSERT INTO kb_unindexed (kind, object_id) VALUES ('actor', OLD.actor_id), ('actor', NEW.actor_id);
+END;
+
+CREATE TRIGGER kb_alias_noted_delete AFTER DELETE ON kb_alias
+BEGIN INSERT INTO kb_unindexed (kind, object_id) VALUES ('actor', OLD.actor_id); END;
+
+CREATE TRIGGER kb_event_noted_insert AFTER INSERT ON kb_event
+BEGIN INSERT INTO kb_unindexed (kind, object_id) VALUES ('event', NEW.id); END;
+
+CREATE TRIGGER kb_event_noted_update AFTER UPDATE OF title, place, merged_into_id ON kb_event
+WHEN NEW.title IS NOT OLD.title OR NEW.place IS NOT OLD.place
+  OR NEW.merged_into_id IS NOT OLD.merged_into_id
+BEGIN INSERT INTO kb_unindexed (kind, object_id) VALUES ('event', NEW.id); END;
+
+CREATE TRIGGER kb_event_noted_delete AFTER DELETE ON kb_event
+BEGIN INSERT INTO kb_unindexed (kind, object_id) VALUES ('event', OLD.id); END;

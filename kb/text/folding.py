@@ -30,7 +30,7 @@ def slug(text: str, max_length: int = SLUG_CHARS) -> str:
     if max_length < 1:
         raise ValueError(f"a slug has at least 1 character, not {max_length}")
     lowered = unicodedata.normalize("NFC", text.lower()).translate(_WRITTEN_OUT)
-    words = re.sub(r"[^a-z0-9]+", "-", _latin(lowered)).strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", latin(lowered)).strip("-")
     if len(words) > max_length:
         words = words[: max_length + 1].rpartition("-")[0] or words[:max_length]
     return words or "x"
@@ -43,12 +43,12 @@ def sort_key(name: str) -> str:
     regard to spaces; other scripts follow Latin in the order of their code points. Different
     names may share a key: order by it and something else.
     """
-    words = _latin(name.lower()).casefold()
+    words = latin(name.lower()).casefold()
     letters = (c if c.isascii() else f"zzz{ord(c):06x}" for c in words if c.isalnum())
     return "".join(letters)
 
 
-def _latin(lowered: str) -> str:
+def latin(lowered: str) -> str:
     """Diacritics off, strokes off, ligatures apart."""
     parts = unicodedata.normalize("NFKD", lowered)
     bare = "".join(c for c in parts if not unicodedata.combining(c))

@@ -13,6 +13,7 @@ from editorial.importing.articles.reading import FORMATS, read
 from editorial.importing.articles.store import Outcome
 from editorial.importing.errors import Rejection
 from kb.models import Article
+from kb.search.index import catch_up_with_all
 
 
 class Command(BaseCommand):
@@ -48,6 +49,8 @@ class Command(BaseCommand):
             access=options["access"],
             told=self.tell,
         )
+        if not dry_run:
+            catch_up_with_all()
         if not report.is_changed and self.verbosity:
             self.stdout.write("nothing changed")
         if dry_run and self.verbosity:

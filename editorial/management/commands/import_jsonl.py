@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, no_translatio
 
 from editorial.importing.documents.load import Report, import_jsonl
 from editorial.importing.documents.parse_claim import SOURCE_CHARS
+from kb.search.index import catch_up_with_all
 
 _NOTES_SHOWN = 50
 
@@ -47,6 +48,8 @@ class Command(BaseCommand):
             )
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}") from error
+        if not dry_run:
+            catch_up_with_all()
         self._tell(report, dry_run, verbosity)
         if report.rejected:
             raise CommandError(_remedy(report, dry_run))

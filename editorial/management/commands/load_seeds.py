@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, no_translatio
 
 from editorial.importing.errors import NoSeeds
 from editorial.importing.seeds.load import load_seeds
+from kb.search.index import catch_up_with_all
 
 
 class Command(BaseCommand):
@@ -24,6 +25,8 @@ class Command(BaseCommand):
             report = load_seeds(directory or settings.BASE_DIR / "seeds", dry_run=dry_run)
         except NoSeeds as error:
             raise CommandError(str(error)) from error
+        if not dry_run:
+            catch_up_with_all()
         if verbosity:
             kept = [f"kept: {line}" for line in report.kept]
             lines = [*report.notes, *kept, *report.coverage, report.summary]

@@ -1,0 +1,149 @@
+"""Words into the terms that they are found by, alike for every database.
+
+A word has terms of its own: its folded form, and the folded lemma of each way to spell it
+("gingen" → gingen, gehen; "Grössen" → grossen, grosse). A German closed compound has those
+of its parts beside, marked, because they count for less ("Aussenministertreffen" →
+·aussenminister, ·treffen). Lemmas are simplemma's, loaded on first use, one language at a time;
+umlauts are folded only behind the lemma, which needs them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import simplemma
+
+from kb.text.folding import latin
+
+__all__ = ["PART", "Forms", "Token", "folded_words", "forms", "terms_of", "tokens"]
+
+LEMMAS = ("de", "en", "fr", "it")
+PART = "·"  # before the term of a part; no term holds it
+BETWEEN = "|"  # between two texts of one thing: no phrase crosses it
+MAX_LETTERS = 60  # of a term; what is longer is nobody's word
+
+# Letters and digits, with the marks that stand on them apart, and soft hyphens in between.
+_WORD = re.compile("[^\\W_][\\w\u0300-\u036f\u00ad]*(?<!_)")
+_LINKS = ("", "s", "es", "n", "en", "er", "e")  # between the parts of a compound
+_MIN_PART, _MIN_HEAD = 3, 4  # letters
+
+
+class Token(NamedTuple):
+    """A word and where it stands: code points, end exclusive."""
+
+    start: int
+    end: int
+    word: str
+
+
+class Forms(NamedTuple):
+    """The terms of a word: its folded form, all of its own, and those of its parts."""
+
+    folded: str
+    own: frozenset[str]
+    parts: frozenset[str]
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of `text`; hyphens part them."""
+    for match in _WORD.finditer(text):
+        for piece in re.finditer(r"[^_]+", match[0]):
+            yield Token(match.start() + piece.start(), match.start() + piece.end(), piece[0])
+
+
+def folded_words(texts: Iterable[str]) -> str:
+    """The words of `texts` as they stand, folded, each between blanks."""
+    pieces = (" ".join(filter(None, (fold(t.word) for t in tokens(text)))) for text in texts)
+    return f" {f' {BETWEEN} '.join(pieces)} "
+
+
+def terms_of(text: str, language: str) -> Iterator[str]:
+    """All terms of all words of `text`."""
+    for token in tokens(text):
+        known = forms(token.word, language)
+        yield from known.own
+        for part in known.parts:
+            yield PART + part
+
+
+def fold(word: str) -> str:
+    """Lower case, without marks, ß as ss; letters and digits only, perhaps none."""
+    return "".join(c for c in latin(word.lower()) if c.isalnum())[:MAX_LETTERS]
+
+
+@lru_cache(maxsize=100_000)
+def forms(word: str, language: str) -> Forms:
+    """The terms of one word in a text of `language`; of a language without lemmas the folded form."""
+    folded = fold(word)
+    code = language[:2].lower()
+    word = word.replace("\u00ad", "")
+    if not folded or code not in LEMMAS or len(word) > MAX_LETTERS or not word.isalpha():
+        return Forms(folded, frozenset({folded} - {""}), frozenset())
+    own = {folded, *(fold(lemma) for lemma in _lemmas(word, code))}
+    parts: set[str] = set()
+    if code == "de":
+        splits = list(_splits(word.lower()))
+        parts = {fold(_lemma(part, code)) for split in splits for part in split}
+        if splits:
+            head = _lemma(splits[0].head, code)
+            own.add(fold(word[: -len(splits[0].head)]) + fold(head))
+        elif word[0].isupper() and word.endswith("s") and not simplemma.is_known(word, lang=code):
+            own.add(fold(word[:-1]))  # the genitive of a name: "Ruttes"
+    return Forms(folded, frozenset(own - {""}), frozenset(parts - own - {""}))
+
+
+def _lemmas(word: str, code: str) -> Iterator[str]:
+    """The lemma of each way in which `word` may be meant."""
+    for spelling in _spellings(word) if code == "de" else (word,):
+        yield _lemma(spelling, code)
+
+
+def _spellings(word: str) -> Iterator[str]:
+    """As it stands, and with ß and umlauts where others write without: "Grösse", "Groesse"."""
+    yield word
+    for plain, letter in (("ss", "ß"), ("ae", "ä"), ("oe", "ö"), ("ue", "ü")):
+        if plain in word:
+            other = word.replace(plain, letter)
+            if simplemma.is_known(other, lang="de"):
+                yield other
+
+
+def _lemma(word: str, code: str) -> str:
+    return simplemma.lemmatize(word, lang=code)
+
+
+class _Split(NamedTuple):
+    """Two known nouns that a compound is made of."""
+
+    stem: str
+    head: str
+
+
+def _splits(lowered: str) -> Iterator[_Split]:
+    """Every way to part a word, the longest head first."""
+    for at in range(_MIN_PART, len(lowered) - _MIN_HEAD + 1):
+        if (head := _known_noun(lowered[at:])) and (stem := _known_stem(lowered[:at])):
+            yield _Split(stem, head)
+
+
+def _known_stem(part: str) -> str | None:
+    for link in _LINKS:
+        stem = part.removesuffix(link) if link else part
+        if len(stem) >= _MIN_PART and (link == "" or stem != part) and (noun := _known_noun(stem)):
+            return noun
+    return None
+
+
+@lru_cache(maxsize=100_000)
+def _known_noun(part: str) -> str | None:
+    """`part` as the noun that the dictionary has, in its spelling."""
+    for spelling in _spellings(part.capitalize()):
+        if _is_noun(spelling):
+            return spelling
+    return None
+
+
+def _is_noun(word: str) -> bool:
+    """Whether its lemma is written with a capital: the dictionary takes others in any case."""
+    return simplemma.is_known(word, lang="de") and _lemma(word, "de")[0].isupper()

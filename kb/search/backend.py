@@ -1,0 +1,37 @@
+"""What the two databases do each in its own way."""
+
+from collections.abc import Iterable, Sequence
+from types import ModuleType
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from kb.models import Terms
+from kb.search import postgresql, sqlite
+
+__all__ = ["among", "matching", "replace"]
+
+
+def _its() -> ModuleType:
+    return postgresql if connection.vendor == "postgresql" else sqlite
+
+
+def matching(model: type[Terms], groups: Iterable[Iterable[str]]) -> RawSQL:
+    """The ids of what has a term of each group; for `pk__in`."""
+    found: RawSQL = _its().matching(model, groups)
+    return found
+
+
+def among(ids: Sequence[int]) -> RawSQL:
+    """A list of ids as one parameter; for `pk__in`."""
+    listed: RawSQL = _its().among(ids)
+    return listed
+
+
+def replace(model: type[Terms], ids: Sequence[int], rows: Sequence[Terms]) -> None:
+    """Puts `rows` in the place of what was known of the things with these ids."""
+    its = _its()
+    its.forget(model, ids)
+    model._default_manager.filter(pk__in=its.among(ids)).delete()
+    model._default_manager.bulk_create(rows, batch_size=1000)
+    its.keep(model, rows)

@@ -1,0 +1,128 @@
+"""Looks things up: the database finds candidates, our own score orders them, ids break ties.
+
+The score is whole numbers over stored words, so it is the same in every database: for each word
+asked for 13 where it stands just so, 12 where it stands in another form, 11 where it is part of a
+compound; 5 more where all stand together in the order asked for.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import Case, F, IntegerField, Model, Q, QuerySet, Value, When
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
+
+from kb.models import (
+    Actor,
+    ActorTerms,
+    Article,
+    ArticleTerms,
+    Claim,
+    ClaimTerms,
+    Event,
+    EventTerms,
+    Sentence,
+    SentenceTerms,
+    Terms,
+)
+from kb.search.analysis import PART, tokens
+from kb.search.asking import Asked, Wanted
+from kb.search.backend import matching
+from kb.search.narrowing import narrowed
+
+__all__ = ["LIMIT", "Found", "search"]
+
+LIMIT = 2000  # candidates
+EXACT, FORM, COMPOUND, TOGETHER = 13, 12, 11, 5
+
+Row = TypeVar("Row", bound=Model)
+
+TERMS: dict[type[Model], type[Terms]] = {
+    Actor: ActorTerms,
+    Article: ArticleTerms,
+    Claim: ClaimTerms,
+    Event: EventTerms,
+    Sentence: SentenceTerms,
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """The ids of what was found, the best first; where there is more than LIMIT, of the newest."""
+
+    ids: Sequence[int]
+    is_full: bool = False
+    is_some: bool = False  # nothing has all the words; these have some of them
+
+    def after(self, pk: int | None) -> Sequence[int]:
+        """The ids behind `pk`; all if it is not among them."""
+        return self.ids[self.ids.index(pk) + 1 :] if pk in self.ids else self.ids
+
+
+def search(rows: QuerySet[Any], asked: Asked, user: Any) -> Found:
+    """What of `rows` answers the question, as far as `user` may see why.
+
+    `rows` are claims, sentences, actors, events or articles that `user` may see. Without words the
+    newest come first. Where nothing has all of the words, what has some of them is found.
+    """
+    rows = narrowed(rows, asked, user)
+    found = _found(rows, asked, [_alternatives(word) for word in asked.words])
+    if found.ids or len(asked.words) < 2:
+        return found
+    any_of = frozenset().union(*(_alternatives(word) for word in asked.words))
+    some = _found(rows, asked, [any_of])
+    return Found(some.ids, some.is_full, is_some=bool(some.ids))
+
+
+def _found(rows: QuerySet[Any], asked: Asked, groups: list[frozenset[str]]) -> Found:
+    terms = TERMS[rows.model]
+    groups = [*groups, *(frozenset({w}) for phrase in asked.phrases for w in phrase.split())]
+    if groups:
+        rows = rows.filter(pk__in=matching(terms, groups))
+    for phrase in asked.phrases:
+        rows = rows.filter(terms__folded__contains=f" {phrase} ")
+    for unwanted in asked.without:
+        rows = rows.exclude(pk__in=_with(terms, unwanted))
+    scored = rows.annotate(score=_score(asked.words)).order_by("-pk")
+    candidates = list(scored.values_list("score", "pk")[: LIMIT + 1])
+    ranked = sorted(candidates[:LIMIT], reverse=True)
+    return Found([pk for _, pk in ranked], is_full=len(candidates) > LIMIT)
+
+
+def _alternatives(word: Wanted) -> frozenset[str]:
+    return word.own | {PART + term for term in word.own}
+
+
+def _with(terms: type[Terms], typed: str) -> QuerySet[Terms]:
+    """What has a word in any of its forms, or a phrase as it stands."""
+    words = [Wanted.of(token.word) for token in tokens(typed)]
+    if len(words) == 1:
+        return terms._default_manager.filter(pk__in=matching(terms, [words[0].own]))
+    having = terms._default_manager.filter(
+        pk__in=matching(terms, [{word.folded} for word in words])
+    )
+    return having.filter(folded__contains=f" {' '.join(word.folded for word in words)} ")
+
+
+def _score(words: Sequence[Wanted]) -> Any:
+    total: Any = Value(0, output_field=IntegerField())
+    for word in words:
+        total = total + Case(*_degrees(word), default=0)
+    if len(words) > 1:
+        together = _stands("folded", " ".join(word.folded for word in words))
+        total = total + Case(When(together, then=TOGETHER), default=0)
+    return total
+
+
+def _degrees(word: Wanted) -> Iterator[When]:
+    yield When(_stands("folded", word.folded), then=EXACT)
+    for then, mark in ((FORM, ""), (COMPOUND, PART)):
+        anyhow = Q()
+        for term in sorted(word.own):
+            anyhow |= Q(_stands("terms", mark + term))
+        yield When(anyhow, then=then)
+
+
+def _stands(column: str, word: str) -> GreaterThan:
+    return GreaterThan(StrIndex(F(f"terms__{column}"), Value(f" {word} ")), 0)

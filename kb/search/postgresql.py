@@ -1,0 +1,49 @@
+"""Terms in PostgreSQL: each table of terms has an index over them as an array.
+
+Arrays and not text-search vectors: its parsers have opinions of their own on words.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models.expressions import RawSQL
+
+from kb.models import Terms
+
+__all__ = ["among", "create", "drop", "forget", "keep", "matching"]
+
+TERMS = "string_to_array(btrim(terms), ' ')"
+
+
+def create(table: str) -> str:
+    """SQL that makes the index of `table`."""
+    return f"CREATE INDEX {table}_found ON {table} USING gin (({TERMS}))"
+
+
+def drop(table: str) -> str:
+    return f"DROP INDEX {table}_found"
+
+
+def keep(model: type[Terms], rows: Iterable[Terms]) -> None:
+    """The database keeps its index by itself."""
+
+
+def forget(model: type[Terms], ids: Sequence[int]) -> None:
+    """The database keeps its index by itself."""
+
+
+def matching(model: type[Terms], groups: Iterable[Iterable[str]]) -> RawSQL:
+    """The ids of what has a term of each group."""
+    wanted = [sorted(group) for group in groups]
+    condition = " AND ".join(f"{TERMS} && %s" for _ in wanted) or "TRUE"
+    # Materialized: else the planner walks all of the other table for a rare word.
+    found = (
+        "WITH found AS MATERIALIZED (SELECT {key} FROM {table} WHERE {condition})"
+        " SELECT {key} FROM found"
+    )
+    key, table = model._meta.pk.column, model._meta.db_table
+    return RawSQL(found.format(key=key, table=table, condition=condition), wanted)
+
+
+def among(ids: Sequence[int]) -> RawSQL:
+    """A list of ids as one parameter."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])

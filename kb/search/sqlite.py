@@ -1,0 +1,60 @@
+"""Terms in SQLite: an FTS5 table beside each table of terms.
+
+It keeps neither positions nor counts (`detail=none`): phrases are looked for in the folded
+words, and the score is our own.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from kb.models import Terms
+
+__all__ = ["among", "create", "drop", "forget", "keep", "matching"]
+
+
+def create(table: str) -> str:
+    """SQL that makes the index of `table`."""
+    # The tokenizer takes every letter beyond ASCII as it is: the terms are folded already.
+    return f"CREATE VIRTUAL TABLE {table}_fts USING fts5(terms, tokenize='ascii', detail=none)"
+
+
+def drop(table: str) -> str:
+    return f"DROP TABLE {table}_fts"
+
+
+def keep(model: type[Terms], rows: Iterable[Terms]) -> None:
+    """Puts the terms of `rows` into the index; they are not in it."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            _sql(model, "INSERT INTO {table} (rowid, terms) VALUES (%s, %s)"),
+            [(row.pk, row.terms) for row in rows],
+        )
+
+
+def forget(model: type[Terms], ids: Sequence[int]) -> None:
+    """Takes the terms of these things out of the index, those that are in it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _sql(model, "DELETE FROM {table} WHERE rowid IN (SELECT value FROM json_each(%s))"),
+            [json.dumps(list(ids))],
+        )
+
+
+def matching(model: type[Terms], groups: Iterable[Iterable[str]]) -> RawSQL:
+    """The ids of what has a term of each group."""
+    wanted = " AND ".join(
+        "(" + " OR ".join(f'"{term}"' for term in sorted(group)) + ")" for group in groups
+    )
+    return RawSQL(_sql(model, "SELECT rowid FROM {table} WHERE {table} MATCH %s"), [wanted])
+
+
+def among(ids: Sequence[int]) -> RawSQL:
+    """A list of ids as one parameter."""
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(ids))])
+
+
+def _sql(model: type[Terms], statement: str) -> str:
+    return statement.format(table=f"{model._meta.db_table}_fts")

@@ -1,0 +1,158 @@
+"""The words of the base: what a mistyped one may have been, and how a begun one goes on.
+
+Learnt from what stood in public only, and shown only to whom finds something by them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db.models import Q, QuerySet
+
+from kb.models import (
+    Actor,
+    Alias,
+    Article,
+    Attribution,
+    Claim,
+    Event,
+    Participation,
+    Sentence,
+    Typo,
+    Word,
+)
+from kb.search.analysis import fold, tokens
+from kb.search.backend import among
+
+__all__ = [
+    "beginning_with",
+    "learn",
+    "like",
+    "of_actors",
+    "of_articles",
+    "of_claims",
+    "of_events",
+]
+
+MIN_LETTERS, MAX_LETTERS = 4, 40  # of words that are proposed
+BEGUN = 24  # words looked at that begin as typed
+AT_ONCE = 900  # words in one statement
+
+# --- Learning ---------------------------------------------------------------------------------
+
+
+def learn(texts: Iterable[str]) -> None:
+    """Adds the words of `texts` that are new."""
+    forms = {token.word.replace("\u00ad", "") for text in texts for token in tokens(text)}
+    wanted = sorted(form for form in forms if _is_proposable(fold(form)))
+    for at in range(0, len(wanted), AT_ONCE):
+        _learn(wanted[at : at + AT_ONCE])
+
+
+def _learn(forms: Sequence[str]) -> None:
+    known = set(Word.objects.filter(form__in=forms).values_list("form", flat=True))
+    new = {form: fold(form) for form in forms if form not in known}
+    words = (Word(form=form, folded=folded) for form, folded in new.items())
+    Word.objects.bulk_create(words, AT_ONCE, ignore_conflicts=True)
+    typos = {(letters, word) for word in new.values() for letters in _shortened(word)}
+    rows = (Typo(letters=letters, word=word) for letters, word in sorted(typos))
+    Typo.objects.bulk_create(rows, AT_ONCE, ignore_conflicts=True)
+
+
+def of_claims(ids: Sequence[int]) -> Iterator[str]:
+    """What everybody may read of these claims: text, cited sentences, names they bring."""
+    claims = Claim.objects.published().filter(pk__in=among(ids))
+    yield from claims.values_list("text", flat=True)
+    cited = Sentence.objects.public().filter(evidence__claim__in=claims)
+    yield from cited.values_list("text", flat=True)
+    mine = {"claim__in": claims}
+    actors = Actor.objects.filter(
+        Q(spoken__in=claims)
+        | Q(about_links__in=Claim.about.through.objects.filter(**mine))
+        | Q(attributions__in=Attribution.objects.filter(**mine))
+        | Q(pk__in=Participation.objects.filter(event__claims__in=claims).values("actor"))
+    )
+    yield from _names(actors)
+    events = Event.objects.filter(claims__in=claims)
+    yield from (f"{title} {place}" for title, place in events.values_list("title", "place"))
+
+
+def of_articles(ids: Sequence[int]) -> Iterator[str]:
+    articles = Article.objects.public().filter(pk__in=among(ids))
+    yield from articles.values_list("title", flat=True)
+    yield from articles.values_list("byline", flat=True)
+    yield from _names(Actor.objects.filter(articles__in=articles))
+    sentences = Sentence.objects.public().filter(version__in=articles.values("current_version"))
+    yield from sentences.values_list("text", flat=True)
+
+
+def of_actors(ids: Sequence[int]) -> Iterator[str]:
+    return _names(Actor.objects.public().filter(pk__in=among(ids)))
+
+
+def of_events(ids: Sequence[int]) -> Iterator[str]:
+    events = Event.objects.public().filter(pk__in=among(ids))
+    yield from (f"{title} {place}" for title, place in events.values_list("title", "place"))
+
+
+def _names(actors: QuerySet[Actor]) -> Iterator[str]:
+    yield from actors.values_list("name", flat=True)
+    yield from Alias.objects.filter(actor__in=actors).values_list("name", flat=True)
+
+
+# --- Proposing --------------------------------------------------------------------------------
+
+
+def like(folded: str) -> list[str]:
+    """Forms of known words one letter away from `folded`, the likeliest first.
+
+    One letter more, less or other, or two changed about: by symmetric deletion (Garbe).
+    """
+    if not _is_proposable(folded):
+        return []
+    found = Typo.objects.filter(letters__in=_shortened(folded)).values_list("word", flat=True)
+    words = {word for word in found if _is_one_apart(word, folded)}
+    likely = sorted(words, key=lambda word: (word[0] != folded[0], len(word) < len(folded), word))
+    forms = dict(_forms(Word.objects.filter(folded__in=likely[:BEGUN])))
+    return [forms[word] for word in likely if word in forms]
+
+
+def beginning_with(folded: str) -> list[str]:
+    """Forms of known words that begin as typed, in the order of the alphabet."""
+    if not folded.isascii() or not folded.isalnum():
+        return []
+    # Letters and digits of ASCII sort alike in every database, so a range is a beginning.
+    words = Word.objects.filter(folded__range=(folded, folded + "z" * MAX_LETTERS))
+    return [form for _, form in _forms(words.order_by("folded", "pk")[: BEGUN * 3])][:BEGUN]
+
+
+def _forms(words: Iterable[Word]) -> list[tuple[str, str]]:
+    """Each folded word once, with a form in which it was written: Nato before NATO and nato."""
+    forms: dict[str, str] = {}
+    for word in words:
+        forms[word.folded] = min(forms.get(word.folded, word.form), word.form, key=_plainness)
+    return sorted(forms.items())
+
+
+def _plainness(form: str) -> tuple[int, str]:
+    return (0 if form.istitle() else 1 if form.isupper() else 2), form
+
+
+def _is_proposable(folded: str) -> bool:
+    return folded.isascii() and folded.isalpha() and MIN_LETTERS <= len(folded) <= MAX_LETTERS
+
+
+def _shortened(word: str) -> set[str]:
+    """The word, and what is left of it without one letter."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
+def _is_one_apart(one: str, other: str) -> bool:
+    """Whether one letter more, less or other, or two neighbours changed about, lies between."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1 or one == other:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    return short[at + 1 :] == long[at + 1 :] or (
+        short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    )
