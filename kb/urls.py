@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from kb.feeds.corrections import corrections_feed
 from kb.feeds.nouns import actor_feed, article_feed, claim_feed, event_feed, tag_feed
+from kb.sitemaps import news, robots, sitemap, sitemap_index
 from kb.views.actors import actor_detail, actor_list
 from kb.views.articles import article_detail, article_list
 from kb.views.claim import claim_detail
@@ -18,6 +19,10 @@ from kb.views.tags import tag_detail
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path("sitemap-news.xml", news, name="sitemap_news"),
+    path("sitemap-<slug:section>-<int:number>.xml", sitemap, name="sitemap_section"),
     path("feeds/claims.atom", claim_feed, name="claims_feed"),
     path("feeds/actors/<slug:slug>.atom", actor_feed, name="actor_feed"),
     path("feeds/events/<slug:slug>.atom", event_feed, name="event_feed"),

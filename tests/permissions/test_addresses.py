@@ -20,6 +20,10 @@ THE_DESK = (302, 302, 200, 200, 200)  # others are sent to the login
 PAGES = {
     # address: anonymous, reader, editor, publisher, superuser
     "healthz": EVERYBODY,
+    "robots.txt": EVERYBODY,
+    "sitemap.xml": EVERYBODY,
+    "sitemap-news.xml": EVERYBODY,
+    "sitemap-<slug:section>-<int:number>.xml": EVERYBODY,
     "feeds/claims.atom": EVERYBODY,
     "feeds/actors/<slug:slug>.atom": EVERYBODY,
     "feeds/events/<slug:slug>.atom": EVERYBODY,
@@ -209,6 +213,7 @@ def page_address(pattern: str, objects: dict[str, Any]) -> str:
             path = f"{start}{value}{rest.partition('>')[2]}"
     claim = objects["claims"][0]
     special = {
+        "sitemap-<slug:section>-<int:number>.xml": "sitemap-claims-1.xml",
         "admin/r/<path:content_type_id>/<path:object_id>/": "admin/r/999/1/",
         "admin/^(?P<app_label>kb|editorial|auth|axes)/$": "admin/kb/",
         "admin/(?P<url>.*)$": "admin/nothing-here",
