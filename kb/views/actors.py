@@ -9,6 +9,7 @@ from kb.http import Request, show
 from kb.models import Actor, Affiliation, Article, Claim, Event, Participation, Sentence
 from kb.models.order import LatestFirst
 from kb.views.answers import missing, moved, revalidated
+from kb.views.asof import actor_as_of, is_asked
 from kb.views.entries import entries, with_speaker
 from kb.views.filters import Page
 from kb.views.merges import merges
@@ -34,6 +35,8 @@ def actor_detail(request: Request, slug: str) -> HttpResponse:
         return missing(request, Actor.objects.once_public().filter(slug=slug))
     if actor.merged_into:
         return moved(request, actor.merged_into.get_absolute_url())
+    if is_asked(request):
+        return actor_as_of(request, actor)
     claims = Claim.objects.visible_to(user).newest_first()
     said = list(with_speaker(claims.spoken_by(actor))[: SHOWN + 1])
     about = list(with_speaker(claims.about(actor))[: SHOWN + 1])

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from kb.http import Request, show
 from kb.models import Article, ArticleVersion, Claim, Evidence, NearDuplicate
 from kb.views.answers import missing, moved, revalidated
+from kb.views.asof import article_as_of, is_asked
 from kb.views.entries import prefetch_speech, with_speaker
 from kb.views.filters import Page, Place
 from kb.views.lines import Line, blocks, lines
@@ -37,6 +38,8 @@ def article_detail(
         return missing(request, Article.objects.once_public().filter(pk=pk))
     if slug != article.slug:
         return moved(request, article.get_absolute_url() + (f"v{number}/" if number else ""))
+    if is_asked(request):
+        return article_as_of(request, article, number)
     versions = _versions(article)
     shown = number or (article.current_version.number if article.current_version else None)
     version = next((version for version in versions if version.number == shown), None)

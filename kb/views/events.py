@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from kb.http import Request, show
 from kb.models import Claim, Event, Participation, Sentence
 from kb.views.answers import missing, moved, revalidated
+from kb.views.asof import event_as_of, is_asked
 from kb.views.entries import entries, with_speaker
 from kb.views.filters import Page
 from kb.views.merges import merges
@@ -33,6 +34,8 @@ def event_detail(request: Request, slug: str) -> HttpResponse:
         return missing(request, Event.objects.once_public().filter(slug=slug))
     if event.merged_into:
         return moved(request, event.merged_into.get_absolute_url())
+    if is_asked(request):
+        return event_as_of(request, event)
     page = cut(with_speaker(Claim.objects.visible_to(user).naming(event)), by="-pk", size=SHOWN)
     participations = _participations(event, user)
     absent = Participation.Role.ABSENT
