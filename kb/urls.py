@@ -9,13 +9,16 @@ from kb.feeds.nouns import actor_feed, article_feed, claim_feed, event_feed, tag
 from kb.sitemaps import news, robots, sitemap, sitemap_index
 from kb.views.actors import actor_detail, actor_list
 from kb.views.articles import article_detail, article_list
+from kb.views.cards import claim_card, oembed
 from kb.views.claim import claim_detail
+from kb.views.claim_forms import claim_bib, claim_csl, claim_jsonld
 from kb.views.claims import claim_list
 from kb.views.corrections import corrections
 from kb.views.events import event_detail, event_list
 from kb.views.health import healthz
 from kb.views.home import home
 from kb.views.tags import tag_detail
+from kb.views.verifying import claim_verify, version_text
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
@@ -29,6 +32,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("feeds/tags/<slug:slug>.atom", tag_feed, name="tag_feed"),
     path("feeds/articles/<int:pk>.atom", article_feed, name="article_feed"),
     path("feeds/corrections.atom", corrections_feed, name="corrections_feed"),
+    path("claims/<int:pk>.jsonld", claim_jsonld, name="claim_jsonld"),
+    path("claims/<int:pk>.csl.json", claim_csl, name="claim_csl"),
+    path("claims/<int:pk>.bib", claim_bib, name="claim_bib"),
+    path("articles/<int:pk>/v<int:number>.txt", version_text, name="version_text"),
+    path("oembed", oembed, name="oembed"),
     path("admin/", include("editorial.urls")),
     path("admin/", admin.site.urls),
 ]
@@ -38,6 +46,8 @@ urlpatterns += i18n_patterns(
     path("", home, name="home"),
     path("claims/", claim_list, name="claims"),
     path("claims/<int:pk>/", claim_detail),
+    path("claims/<int:pk>/verify/", claim_verify, name="claim_verify"),
+    path("claims/<int:pk>/card/", claim_card, name="claim_card"),
     path("claims/<int:pk>/<slug:slug>/", claim_detail, name="claim"),
     path("actors/", actor_list, name="actors"),
     path("actors/<slug:slug>/", actor_detail, name="actor"),

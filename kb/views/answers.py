@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -14,7 +15,7 @@ from django.views.decorators.http import condition
 from kb.http import Request, wants_part
 from kb.models import Decision, Revision
 
-__all__ = ["missing", "moved", "revalidated"]
+__all__ = ["for_anybody", "missing", "moved", "revalidated"]
 
 View = Callable[..., HttpResponse]
 
@@ -81,3 +82,16 @@ def moved(request: HttpRequest, address: str) -> HttpResponse:
     """301 to `address`, what was asked for along with it."""
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+
+
+def for_anybody(view: View) -> View:
+    """Decorator for what machines read: whoever asks is nobody, and any page may fetch it."""
+
+    @wraps(view)
+    def answer(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.user = AnonymousUser()
+        response = view(request, *args, **kwargs)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return answer

@@ -34,6 +34,23 @@ class Passage:
     def version(self) -> ArticleVersion:
         return self.first.sentence.version
 
+    @property
+    def position(self) -> int:
+        """The number of the sentence in which it begins."""
+        return self.first.sentence.position
+
+    @property
+    def words(self) -> str:
+        """What is quoted, the white space between its sentences as one blank."""
+        text, last = "", None
+        for row in self.rows:
+            if last is not None:
+                same = row.sentence_id == last.sentence_id
+                text += row.sentence.text[last.end : row.start] if same else " "
+            text += row.quote
+            last = row
+        return text
+
 
 def join(evidence: Iterable[Evidence]) -> list[Passage]:
     """Passages in the order of their texts. The rows come with their sentences and versions."""

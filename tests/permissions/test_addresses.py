@@ -34,6 +34,13 @@ PAGES = {
     "de/claims/": EVERYBODY,
     "de/claims/<int:pk>/": (301, 301, 301, 301, 301),
     "de/claims/<int:pk>/<slug:slug>/": EVERYBODY,
+    "de/claims/<int:pk>/verify/": EVERYBODY,
+    "de/claims/<int:pk>/card/": EVERYBODY,
+    "claims/<int:pk>.jsonld": EVERYBODY,
+    "claims/<int:pk>.csl.json": EVERYBODY,
+    "claims/<int:pk>.bib": EVERYBODY,
+    "articles/<int:pk>/v<int:number>.txt": EVERYBODY,
+    "oembed": EVERYBODY,
     "de/actors/": EVERYBODY,
     "de/actors/<slug:slug>/": EVERYBODY,
     "de/events/": EVERYBODY,
@@ -213,6 +220,11 @@ def page_address(pattern: str, objects: dict[str, Any]) -> str:
             path = f"{start}{value}{rest.partition('>')[2]}"
     claim = objects["claims"][0]
     special = {
+        "claims/<int:pk>.jsonld": f"claims/{claim}.jsonld",
+        "claims/<int:pk>.csl.json": f"claims/{claim}.csl.json",
+        "claims/<int:pk>.bib": f"claims/{claim}.bib",
+        "articles/<int:pk>/v<int:number>.txt": f"articles/{objects['articles'][0]}/v1.txt",
+        "oembed": f"oembed?url=http://testserver/claims/{claim}/",
         "sitemap-<slug:section>-<int:number>.xml": "sitemap-claims-1.xml",
         "admin/r/<path:content_type_id>/<path:object_id>/": "admin/r/999/1/",
         "admin/^(?P<app_label>kb|editorial|auth|axes)/$": "admin/kb/",

@@ -1,0 +1,14 @@
+from kb.exports.schemaorg.claims import Appearance, Review, claim
+from kb.exports.schemaorg.documents import document, inline
+from kb.exports.schemaorg.nouns import actor, article, event
+
+__all__ = [
+    "Appearance",
+    "Review",
+    "actor",
+    "article",
+    "claim",
+    "document",
+    "event",
+    "inline",
+]

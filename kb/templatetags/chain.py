@@ -1,0 +1,58 @@
+"""Who says that who says it, from the author on, as one sentence that leads to the claim."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from kb.models import Actor, Claim
+
+__all__ = ["chain"]
+
+register = template.Library()
+
+
+@register.simple_tag
+def chain(claim: Claim) -> SafeString:
+    """ "The author reports that ministers say that Mark Rutte says:", with links.
+
+    The claim comes with its speaker, its article's author and its attributions: no query is made
+    here. Of a sealed article the author is not told.
+    """
+    hops = sorted(claim.attributions.all(), key=lambda hop: hop.position)
+    said = _ending(claim.speaker)
+    for hop in reversed(hops[:-1]):
+        said = _saying(hop.actor, said)
+    return _reporting(claim, said) if hops else said
+
+
+def _ending(actor: Actor) -> SafeString:
+    if actor.kind == Actor.Kind.GROUP:
+        words = pgettext("several people", "{actor} say:")
+    else:
+        words = pgettext("one speaker", "{actor} says:")
+    return format_html(words, actor=_linked(actor))
+
+
+def _saying(actor: Actor, said: SafeString) -> SafeString:
+    if actor.kind == Actor.Kind.GROUP:
+        words = pgettext("several people", "{actor} say that {said}")
+    else:
+        words = pgettext("one speaker", "{actor} says that {said}")
+    return format_html(words, actor=_linked(actor), said=said)
+
+
+def _reporting(claim: Claim, said: SafeString) -> SafeString:
+    author = claim.article.author if claim.article.is_public else None
+    if author is None or not author.listed:
+        return format_html(_("The author reports that {said}"), said=said)
+    if author.kind == Actor.Kind.GROUP:
+        words = pgettext("several people", "{actor} report that {said}")
+    else:
+        words = pgettext("one speaker", "{actor} reports that {said}")
+    return format_html(words, actor=_linked(author), said=said)
+
+
+def _linked(actor: Actor) -> SafeString:
+    return format_html('<a href="{}">{}</a>', actor.get_absolute_url(), actor.name)

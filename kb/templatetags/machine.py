@@ -1,0 +1,64 @@
+"""What pages say to machines: JSON-LD in the head, and addresses for other programs."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from kb.exports import schemaorg
+from kb.exports.schemaorg.documents import Node, trail
+from kb.models import Actor, Affiliation, Article, Claim, Event, Participation
+
+__all__ = ["actor_data", "article_data", "data", "event_data", "oembed"]
+
+register = template.Library()
+
+
+@register.simple_tag
+def data(document: Node) -> SafeString:
+    """A document of JSON-LD as a data block."""
+    return schemaorg.inline(document)
+
+
+@register.simple_tag
+def article_data(article: Article, request: Any) -> SafeString:
+    """The article, which comes with its author and outlet."""
+    absolute = request.build_absolute_uri
+    steps = trail(absolute, (article.title, article.permalink))
+    return schemaorg.inline(schemaorg.document([schemaorg.article(article, absolute), steps]))
+
+
+@register.simple_tag
+def actor_data(
+    actor: Actor, request: Any, names: Iterable[str], offices: Iterable[Affiliation]
+) -> SafeString:
+    """The actor with other names and offices, which come with their organisations."""
+    absolute = request.build_absolute_uri
+    node = schemaorg.actor(actor, absolute, names=names, offices=offices)
+    steps = trail(absolute, (actor.name, f"/actors/{actor.slug}/"))
+    return schemaorg.inline(schemaorg.document([node, steps]))
+
+
+@register.simple_tag
+def event_data(
+    event: Event,
+    request: Any,
+    participations: Iterable[Participation] | None = None,
+    whole: Event | None = None,
+) -> SafeString:
+    """The event with those who took part, who come with their actors."""
+    absolute = request.build_absolute_uri
+    node = schemaorg.event(event, absolute, participations=participations or (), whole=whole)
+    steps = trail(absolute, (event.title, f"/events/{event.slug}/"))
+    return schemaorg.inline(schemaorg.document([node, steps]))
+
+
+@register.simple_tag(takes_context=True)
+def oembed(context: dict[str, Any], claim: Claim) -> str:
+    """Where other programs learn how to embed the claim, in the language of this page."""
+    absolute = context["request"].build_absolute_uri
+    asked = {"url": absolute(claim.get_absolute_url()), "format": "json"}
+    return str(absolute(f"{reverse('oembed')}?{urlencode(asked)}"))

@@ -1,0 +1,160 @@
+"""One claim inside other people's pages: a card to embed, and oEmbed, which says how."""
+
+from math import ceil
+from typing import Any
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from csp.decorators import csp_replace
+from django import forms
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
+from django.utils.encoding import iri_to_uri
+from django.utils.html import format_html
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from kb.http import Request
+from kb.models import Claim
+from kb.views.answers import for_anybody, missing, revalidated
+from kb.views.described import found
+from kb.views.entries import Entry, prefetch_speech
+from kb.views.grounds import passages
+
+__all__ = ["claim_card", "oembed"]
+
+# Any page may hold a card; a card loads its style sheet and nothing else.
+CARD_POLICY = {
+    "default-src": [NONE],
+    "style-src": [SELF],
+    "img-src": [SELF],
+    "base-uri": [NONE],
+    "form-action": [NONE],
+    "frame-ancestors": ["*"],
+}
+WIDTH, LEAST_WIDTH = 600, 200  # CSS pixels
+CLAIM_LINE, QUOTE_LINE, REST = 27, 30, 170  # CSS pixels: lines of the card and all around them
+CHAR = 9.2  # CSS pixels: the width of a letter of the card, taken on the large side
+
+
+@require_safe
+@for_anybody
+@xframe_options_exempt
+@csp_replace(CARD_POLICY)
+@revalidated
+def claim_card(request: Request, pk: int) -> HttpResponse:
+    """The claim with its first passages for and against, small and without a script."""
+    claim = found(pk, request.user)
+    if claim is None:
+        return missing(request, Claim.objects.once_public().filter(pk=pk))
+    return render(request, "kb/card.html", {"claim": claim, "entry": _entry(claim, request.user)})
+
+
+def _entry(claim: Claim, user: Any) -> Entry:
+    prefetch_speech([claim])
+    return Entry(claim, passages(claim, user))
+
+
+class Asked(forms.Form):
+    """What oEmbed lets a program ask for."""
+
+    url = forms.CharField(max_length=2000)
+    format = forms.CharField(required=False)
+    maxwidth = forms.IntegerField(required=False, min_value=1)
+    maxheight = forms.IntegerField(required=False, min_value=1)
+
+
+@require_safe
+@for_anybody
+@revalidated
+def oembed(request: Request) -> HttpResponse:
+    """https://oembed.com: 404 for what is no claim here, 401 for what is not public, 501 for XML."""
+    asked = Asked(request.GET)
+    if not asked.is_valid():
+        [(name, errors), *_rest] = asked.errors.items()
+        return _plain(f"{name}: {errors[0]}", 400)
+    if (asked.cleaned_data["format"] or "json") != "json":
+        return _plain(_("format: only json is given here"), 501)
+    return _embedded(request, asked.cleaned_data)
+
+
+def _embedded(request: Request, asked: dict[str, Any]) -> HttpResponse:
+    path = _path(request, asked["url"])
+    if path is not None and path.startswith("/admin/"):
+        return _plain(_("url: this page is not public"), 401)
+    language, pk = _claim_at(path) if path is not None else ("", None)
+    claim = found(pk, request.user) if pk is not None else None
+    if claim is None:
+        if pk is None:
+            return _plain(_("url: this is no claim of this site"), 404)
+        return missing(request, Claim.objects.once_public().filter(pk=pk))
+    with override(language):
+        return JsonResponse(_answer(request, claim, asked))
+
+
+def _path(request: Request, url: str) -> str | None:
+    """The path of an address of this site."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    is_here = parts.scheme in ("http", "https") and parts.netloc == request.get_host()
+    return parts.path if is_here else None
+
+
+def _claim_at(path: str) -> tuple[str, int | None]:
+    """The language of the address and the id of the claim whose page is there."""
+    here = get_language() or ""
+    language = path.split("/")[1] if path.split("/")[1:] else ""
+    is_bare = language not in ("de", "en")
+    with override("de" if is_bare else language):
+        try:
+            match = resolve(f"/de{path}" if is_bare else path)
+        except Resolver404:
+            return here, None
+    is_claim = match.url_name in ("claim", "claim_card") or "claim_detail" in match.view_name
+    return ("de" if is_bare else language), (match.kwargs.get("pk") if is_claim else None)
+
+
+def _answer(request: Request, claim: Claim, asked: dict[str, Any]) -> dict[str, Any]:
+    width = min(WIDTH, asked["maxwidth"] or WIDTH)
+    entry = _entry(claim, request.user)
+    height = _height(entry, max(width, LEAST_WIDTH))
+    height = min(height, asked["maxheight"] or height)
+    address = request.build_absolute_uri(reverse("claim_card", args=(claim.pk,)))
+    frame = format_html(
+        '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy" frameborder="0" '
+        'sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>',
+        iri_to_uri(address),
+        width,
+        height,
+        claim.text,
+    )
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": claim.text,
+        "author_name": claim.speaker.name,
+        "author_url": request.build_absolute_uri(claim.speaker.get_absolute_url()),
+        "provider_name": "Belegstelle",
+        "provider_url": request.build_absolute_uri("/"),
+        "html": frame,
+        "width": width,
+        "height": height,
+    }
+
+
+def _height(entry: Entry, width: int) -> int:
+    """Enough for the card at this width, in CSS pixels."""
+    in_line = max((width - 60) / CHAR, 10)
+    quoted = [passage.words for passage in (entry.quote, entry.objection) if passage]
+    claim_lines = ceil(len(entry.claim.text) / in_line)
+    quote_lines = sum(ceil(len(words) / in_line) + 1 for words in quoted)
+    return REST + CLAIM_LINE * claim_lines + QUOTE_LINE * quote_lines
+
+
+def _plain(words: str, status: int) -> HttpResponse:
+    return HttpResponse(f"{words}\n", content_type="text/plain; charset=utf-8", status=status)
