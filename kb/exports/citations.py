@@ -107,15 +107,15 @@ def bibtex(items: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _entry(item: Mapping[str, Any]) -> str:
-    [[year, month, _]] = item["issued"]["date-parts"] if "issued" in item else [["", 0, 0]]
+    issued = item["issued"]["date-parts"][0] if "issued" in item else None
     is_newspaper = item["type"] == "article-newspaper" and "container-title" in item
     place = "journal" if is_newspaper else "howpublished"
     fields = {
         "title": _braced(item.get("title", "")),
         "author": _braced(" and ".join(name["literal"] for name in item.get("author", []))),
         place: _value(item.get("container-title", "")),
-        "year": _value(str(year)),
-        "month": MONTHS[month - 1] if month else "",
+        "year": _value(str(issued[0])) if issued else "",
+        "month": MONTHS[issued[1] - 1] if issued else "",
         "version": _value(item.get("version", "")),
         "language": _value(item.get("language", "")),
         "note": _value(item.get("note", "")),

@@ -43,7 +43,7 @@ CHAR = 9.2  # CSS pixels: the width of a letter of the card, taken on the large 
 @require_safe
 @for_anybody
 @xframe_options_exempt
-@csp_replace(CARD_POLICY)
+@csp_replace(CARD_POLICY)  # type: ignore[untyped-decorator]
 @revalidated
 def claim_card(request: Request, pk: int) -> HttpResponse:
     """The claim with its first passages for and against, small and without a script."""

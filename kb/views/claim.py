@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 from kb.http import Request, show, wants_part
 from kb.models import Claim, Stance
 from kb.views.answers import missing, moved, revalidated
+from kb.views.asof import claim_as_of, is_asked
 from kb.views.described import described, found
 from kb.views.entries import Entry
 from kb.views.grounds import Around, Ground, grounds, passages
@@ -20,6 +21,8 @@ def claim_detail(request: Request, pk: int, slug: str = "") -> HttpResponse:
         return missing(request, Claim.objects.once_public().filter(pk=pk))
     if slug != claim.slug:
         return moved(request, claim.get_absolute_url())
+    if is_asked(request):
+        return claim_as_of(request, claim)
     asked = Around(request.GET)
     if wants_part(request):
         return _part(request, grounds(passages(claim, user), user, asked), asked)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -130,11 +131,10 @@ def _recomputed(row: Evidence, text: str) -> Recomputed:
 @revalidated
 def version_text(request: Request, pk: int, number: int) -> HttpResponse:
     """The text of a version as it is stored, to hash and to count in; of articles in full alone."""
-    articles = Article.objects.visible_to(request.user)
-    article = articles.filter(pk=pk).select_related("current_version").first()
+    article = Article.objects.visible_to(request.user).filter(pk=pk).first()
     if article is None:
         return missing(request, Article.objects.once_public().filter(pk=pk))
-    versions = article.versions.filter(number__lte=article.current_version.number)
+    versions = article.versions.filter(number__lte=F("article__current_version__number"))
     version = versions.filter(number=number).first()
     if version is None:
         return missing(request, Article.objects.none())
