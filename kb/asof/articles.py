@@ -23,7 +23,7 @@ class ArticleThen:
     total: int
     evidence: list[Evidence]
     claims: dict[int, Said]
-    decision: Decision | None  # the last one on it
+    decisions: list[Decision]  # until then, first things first
 
     @property
     def in_order(self) -> list[Said]:
@@ -64,7 +64,7 @@ def article_then(pk: int, past: Past, number: int | None = None) -> ArticleThen 
         total=version.sentences.count(),
         evidence=evidence,
         claims=told,
-        decision=decisions.order_by("-pk").first(),
+        decisions=list(decisions.order_by("pk")),
     )
 
 

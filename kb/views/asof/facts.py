@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from kb.asof import ActorThen, ArticleThen, ClaimThen, Column, EventThen, Part, Relation
 from kb.asof.actors import Office
 from kb.asof.differences import Fact, Item
-from kb.models import Evidence, Stance
+from kb.models import Decision, Evidence, Stance
 from kb.templatetags.words import marks, period, relation
 from kb.views.asof.words import name_of, person, speech
 
@@ -43,7 +43,7 @@ def claim_facts(then: ClaimThen, query: str) -> list[Fact]:
         Fact(_("Events"), items=_named(then.events, query)),
         Fact(_("Tags"), items=tuple(Item(tag.pk, tag.name) for tag in then.tags)),
         Fact(_("Due on"), _due(claim)),
-        Fact(_("Decided"), _decided(then.decision)),
+        Fact(_("What was decided"), items=_decided(then.decisions)),
     ]
 
 
@@ -108,7 +108,7 @@ def article_facts(then: ArticleThen, query: str) -> list[Fact]:
                 for said in then.in_order
             ),
         ),
-        Fact(_("Decided"), _decided(then.decision)),
+        Fact(_("What was decided"), items=_decided(then.decisions)),
     ]
 
 
@@ -214,9 +214,11 @@ def _text(then: ArticleThen) -> str:
     return " ".join(words)
 
 
-def _decided(decision: Any) -> str:
-    if decision is None:
-        return ""
+def _decided(decisions: Iterable[Decision]) -> tuple[Item, ...]:
+    return tuple(Item(each.pk, _decision(each)) for each in decisions)
+
+
+def _decision(decision: Decision) -> str:
     words = _("%(verb)s by %(person)s, %(day)s") % {
         "verb": capfirst(str(decision.get_verb_display())),
         "person": person(decision.by),

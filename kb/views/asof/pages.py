@@ -112,7 +112,6 @@ def article_page(then: ArticleThen, query: str, data: Any) -> dict[str, Any]:
     """With the notes on the sentence that `data` names, if any."""
     found = lines(then.sentences, then.evidence, Place(data).sentence())
     chosen = next((line for line in found if line.is_chosen and line.has_evidence), None)
-    decision = then.decision
     return {
         "article": then.article,
         "author": then.author,
@@ -123,7 +122,7 @@ def article_page(then: ArticleThen, query: str, data: Any) -> dict[str, Any]:
         "notes": _notes(then, chosen.sentence.pk, query) if chosen else [],
         "chosen": chosen,
         "entries": [_entry(each, query) for each in then.in_order],
-        "act": Act(decision, person(decision.by), True) if decision else None,
+        "acts": [Act(each, person(each.by), False) for each in then.decisions],
     }
 
 

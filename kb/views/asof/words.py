@@ -40,5 +40,5 @@ def speech(said: Said, named: Callable[[Actor], SafeString]) -> SafeString:
 
 
 def person(user: Any) -> str:
-    """Who decided."""
-    return str(user.get_full_name() or user.get_username())
+    """Who decided, by the name the account gives; what people log in with is not told."""
+    return str(user.get_full_name() or _("an editor"))
