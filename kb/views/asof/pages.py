@@ -18,6 +18,8 @@ from kb.views.passages import Quote, join, quotes
 
 __all__ = ["actor_page", "article_page", "claim_page", "event_page"]
 
+LISTED = 100  # claims below an article; the others are found at their sentences
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -121,7 +123,8 @@ def article_page(then: ArticleThen, query: str, data: Any) -> dict[str, Any]:
         "ends_in_gap": bool(found) and found[-1].sentence.position < then.total,
         "notes": _notes(then, chosen.sentence.pk, query) if chosen else [],
         "chosen": chosen,
-        "entries": [_entry(each, query) for each in then.in_order],
+        "entries": [_entry(each, query) for each in then.in_order[:LISTED]],
+        "has_more": len(then.claims) > LISTED,
         "acts": [Act(each, person(each.by), False) for each in then.decisions],
     }
 
