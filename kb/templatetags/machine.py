@@ -1,20 +1,46 @@
 """What pages say to machines: JSON-LD in the head, and addresses for other programs."""
 
 from collections.abc import Iterable
-from typing import Any
+from html import unescape
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from kb.exports import schemaorg
 from kb.exports.schemaorg.documents import Node, trail
-from kb.models import Actor, Affiliation, Article, Claim, Event, Participation
+from kb.models import Actor, Affiliation, Article, Claim, Event, Mode, Participation
+from kb.templatetags.speech import in_words
+from kb.templatetags.words import marks
 
-__all__ = ["actor_data", "article_data", "data", "event_data", "oembed"]
+__all__ = ["actor_data", "article_data", "captured", "data", "event_data", "oembed", "summary"]
 
 register = template.Library()
+
+QUOTE_CHARS = 160  # of a quote in a description; networks show little more
+
+
+class Words(Protocol):
+    @property
+    def words(self) -> str: ...
+
+
+class Quoted(Protocol):
+    """A claim with the first passage that supports it, if its reader may see one."""
+
+    @property
+    def claim(self) -> Claim: ...
+    @property
+    def quote(self) -> Words | None: ...
+
+
+@register.simple_block_tag
+def captured(content: SafeString) -> SafeString:
+    """What stands in it, to be used more than once: `{% captured as name %}…{% endcaptured %}`."""
+    return content
 
 
 @register.simple_tag
@@ -54,6 +80,18 @@ def event_data(
     node = schemaorg.event(event, absolute, participations=participations or (), whole=whole)
     steps = trail(absolute, (event.title, f"/events/{event.slug}/"))
     return schemaorg.inline(schemaorg.document([node, steps]))
+
+
+@register.simple_tag
+def summary(entry: Quoted) -> str:
+    """A claim's first quote, shortened, and who says it; as plain text."""
+    claim = entry.claim
+    hops = sorted(claim.attributions.all(), key=lambda hop: hop.position)
+    said = unescape(in_words(claim.speaker, Mode(claim.mode), [hop.actor for hop in hops[:-1]]))
+    if entry.quote is None:
+        return said
+    opening, closing = marks(claim.language)
+    return f"{opening}{Truncator(entry.quote.words).chars(QUOTE_CHARS)}{closing} – {said}"
 
 
 @register.simple_tag(takes_context=True)
