@@ -27,6 +27,8 @@ class LogFilter(forms.Form):
         label=_("What was done"),
         required=False,
         choices=[("", pgettext_lazy("decision", "any")), *((v.value, v.label) for v in TOLD)],
+        # Without the value: whatever stands in an address would stand in the page.
+        error_messages={"invalid_choice": _("The log knows no such decision. Choose another.")},
     )
     after = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
