@@ -17,6 +17,7 @@ from kb.views.corrections import corrections
 from kb.views.events import event_detail, event_list
 from kb.views.health import healthz
 from kb.views.home import home
+from kb.views.search import search_page, search_words
 from kb.views.tags import tag_detail
 from kb.views.verifying import claim_verify, version_text
 
@@ -58,5 +59,7 @@ urlpatterns += i18n_patterns(
     path("articles/<int:pk>/<slug:slug>/", article_detail, name="article"),
     path("articles/<int:pk>/<slug:slug>/v<int:number>/", article_detail, name="article_version"),
     path("tags/<slug:slug>/", tag_detail, name="tag"),
+    path("search/", search_page, name="search"),
+    path("search/words/", search_words, name="completions"),
     path("corrections/", corrections, name="corrections"),
 )

@@ -20,7 +20,8 @@ def claim_feed(request: Request) -> HttpResponse:
     form = ClaimFilter(request.GET, ANYONE)
     if not form.is_valid():
         return refused(form)
-    chosen = " · ".join(f"{label}: {value}" for label, value in form.chosen())
+    narrowed = [f"{choice.label}: {choice.words}" for choice in form.chosen()]
+    chosen = " · ".join(filter(None, [str(form["q"].value() or ""), *narrowed]))
     return claims_feed(
         request,
         form.claims(),

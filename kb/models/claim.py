@@ -65,8 +65,18 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def disputed(self, user: Any) -> Self:
         """Claims with a passage against them that `user` may read."""
-        against = Evidence.objects.visible_to(user).filter(stance=Stance.DISPUTES)
-        return self.filter(Exists(against.filter(claim=OuterRef("pk"))))
+        return self.with_passages(Stance.DISPUTES, user)
+
+    def with_passages(self, stance: str, user: Any) -> Self:
+        """Claims with a passage of this stance that `user` may read."""
+        passages = Evidence.objects.visible_to(user).filter(stance=stance)
+        return self.filter(Exists(passages.filter(claim=OuterRef("pk"))))
+
+    def of_year(self, year: int) -> Self:
+        """Claims said in `year`, or in an article of that year where no day is known."""
+        return self.filter(
+            Q(said_on__year=year) | Q(said_on=None, article__published_on__year=year)
+        )
 
     def with_sources(self, user: Any) -> Self:
         """Annotates `article_count`, the articles that support it for all that `user` may read,

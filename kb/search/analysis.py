@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 import simplemma
 
@@ -27,6 +28,12 @@ MAX_LETTERS = 60  # of a term; what is longer is nobody's word
 _WORD = re.compile("[^\\W_][\\w\u0300-\u036f\u00ad]*(?<!_)")
 _LINKS = ("", "s", "es", "n", "en", "er", "e")  # between the parts of a compound
 _MIN_PART, _MIN_HEAD = 3, 4  # letters
+# Nouns of three letters that end compounds. The dictionary has many more ("Ern", "Ion"), which do not.
+_SHORT_HEADS = frozenset(
+    """akt amt arm art bad bau ehe eid eis gas gut hof hut kuh lob mal mut not ohr ort rad rat ruf see
+    tag tal tat tee tod ton tor typ uhr weg zug""".split()
+)
+_VOWELS = frozenset("aeiouyäöü")
 
 
 class Token(NamedTuple):
@@ -69,7 +76,11 @@ def terms_of(text: str, language: str) -> Iterator[str]:
 
 def fold(word: str) -> str:
     """Lower case, without marks, ß as ss; letters and digits only, perhaps none."""
-    return "".join(c for c in latin(word.lower()) if c.isalnum())[:MAX_LETTERS]
+    if word.isascii() and word.isalnum():
+        return word.lower()[:MAX_LETTERS]  # most words: a third of the time
+    # Compatibility first: what "𝐁" stands for is a capital that is to be lowered too.
+    lowered = normalize("NFKC", word).lower()
+    return "".join(c for c in latin(lowered) if c.isalnum())[:MAX_LETTERS]
 
 
 @lru_cache(maxsize=100_000)
@@ -77,13 +88,13 @@ def forms(word: str, language: str) -> Forms:
     """The terms of one word in a text of `language`; of a language without lemmas the folded form."""
     folded = fold(word)
     code = language[:2].lower()
-    word = word.replace("\u00ad", "")
+    word = normalize("NFKC", word.replace("\u00ad", ""))
     if not folded or code not in LEMMAS or len(word) > MAX_LETTERS or not word.isalpha():
         return Forms(folded, frozenset({folded} - {""}), frozenset())
     own = {folded, *(fold(lemma) for lemma in _lemmas(word, code))}
     parts: set[str] = set()
     if code == "de":
-        splits = list(_splits(word.lower()))
+        splits = [] if _is_no_noun(word) else list(_splits(word.lower()))
         parts = {fold(_lemma(part, code)) for split in splits for part in split}
         if splits:
             head = _lemma(splits[0].head, code)
@@ -101,12 +112,12 @@ def _lemmas(word: str, code: str) -> Iterator[str]:
 
 def _spellings(word: str) -> Iterator[str]:
     """As it stands, and with ß and umlauts where others write without: "Grösse", "Groesse"."""
-    yield word
+    found = [word]
     for plain, letter in (("ss", "ß"), ("ae", "ä"), ("oe", "ö"), ("ue", "ü")):
         if plain in word:
-            other = word.replace(plain, letter)
-            if simplemma.is_known(other, lang="de"):
-                yield other
+            found += [spelling.replace(plain, letter) for spelling in found]
+    yield word
+    yield from (other for other in found[1:] if simplemma.is_known(other, lang="de"))
 
 
 def _lemma(word: str, code: str) -> str:
@@ -122,7 +133,10 @@ class _Split(NamedTuple):
 
 def _splits(lowered: str) -> Iterator[_Split]:
     """Every way to part a word, the longest head first."""
-    for at in range(_MIN_PART, len(lowered) - _MIN_HEAD + 1):
+    last = len(lowered) - (3 if lowered[-3:] in _SHORT_HEADS else _MIN_HEAD)
+    for at in range(_MIN_PART, last + 1):
+        if _VOWELS.isdisjoint(lowered[:at]):
+            continue  # "sch" is in the dictionary
         if (head := _known_noun(lowered[at:])) and (stem := _known_stem(lowered[:at])):
             yield _Split(stem, head)
 
@@ -142,6 +156,11 @@ def _known_noun(part: str) -> str | None:
         if _is_noun(spelling):
             return spelling
     return None
+
+
+def _is_no_noun(word: str) -> bool:
+    """Whether the dictionary has it as a verb or the like: those are no compounds of nouns."""
+    return simplemma.is_known(word, lang="de") and _lemma(word, "de")[0].islower()
 
 
 def _is_noun(word: str) -> bool:

@@ -9,14 +9,15 @@ A field that is not known, and a date that is none, are words like others.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from kb.search.analysis import Forms, fold, forms, tokens
 from kb.search.stop_words import STOP_WORDS
 
-__all__ = ["FIELDS", "Asked", "Field", "Wanted", "ask"]
+__all__ = ["FIELDS", "Asked", "Field", "Wanted", "ask", "day", "wanted"]
 
 MAX_LENGTH = 400  # characters that are read
 MAX_WORDS = 16  # words, and phrases, that are looked for
@@ -61,6 +62,8 @@ class Wanted:
     @classmethod
     def of(cls, word: str) -> "Wanted":
         known: list[Forms] = [forms(word, language) for language in LANGUAGES]
+        if word.islower():  # nouns are typed in lower case too: "ruttes"
+            known.append(forms(word.capitalize(), "de"))
         return cls(word, known[0].folded, frozenset().union(*(its.own for its in known)))
 
 
@@ -96,8 +99,8 @@ def ask(text: str) -> Asked:
         typed = piece["word"] if piece["phrase"] is None else piece["phrase"]
         name = _FIELD_OF.get((piece["field"] or "").lower())
         folded = _folded(typed)
-        if name in ("from", "to") and not piece["minus"] and (day := _day(typed, name)):
-            dates[name] = day
+        if name in ("from", "to") and not piece["minus"] and (limit := day(typed, name)):
+            dates[name] = limit
         elif name and name not in ("from", "to") and not piece["minus"] and folded:
             fields.append(Field(name, typed))
         elif piece["minus"]:
@@ -117,6 +120,11 @@ def ask(text: str) -> Asked:
     )
 
 
+def wanted(text: str) -> list[Wanted]:
+    """All words of `text` that there is something to look for of."""
+    return [Wanted.of(token.word) for token in tokens(text) if fold(token.word)]
+
+
 def _folded(text: str) -> str:
     return " ".join(filter(None, (fold(token.word) for token in tokens(text))))
 
@@ -128,19 +136,17 @@ def _wanted(words: list[str]) -> Iterator[Wanted]:
     yield from list((telling or known).values())[:MAX_WORDS]
 
 
-def _day(typed: str, name: str) -> date | None:
-    """The first day of a year, month or day, or the last one of it."""
+def day(typed: str, name: str) -> date | None:
+    """The first day of a year, month or day `from` which, or the last one `to` which; None if none."""
     match = _DATE.fullmatch(typed)
     if not match:
         return None
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, number = (int(part) if part else None for part in match.groups())
     try:
-        first = date(year or 0, month or 1, day or 1)
-        if name == "from" or day:
+        first = date(year or 0, month or 1, number or 1)
+        if name == "from" or number:
             return first
-        after = date(first.year, first.month % 12 + 1, 1) if month else date(first.year, 1, 1)
-        # December, and a whole year, end with the year.
-        after = after if month and month < 12 else date(first.year + 1, 1, 1)
-        return after - timedelta(days=1)
+        last = month or 12
+        return date(first.year, last, monthrange(first.year, last)[1])
     except ValueError:
         return None

@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 from kb.models import Terms
 from kb.search import postgresql, sqlite
 
-__all__ = ["among", "matching", "replace"]
+__all__ = ["among", "matching", "replace", "wait_for_others"]
 
 
 def _its() -> ModuleType:
@@ -35,3 +35,11 @@ def replace(model: type[Terms], ids: Sequence[int], rows: Sequence[Terms]) -> No
     model._default_manager.filter(pk__in=its.among(ids)).delete()
     model._default_manager.bulk_create(rows, batch_size=1000)
     its.keep(model, rows)
+
+
+def wait_for_others() -> None:
+    """From here to the end of the transaction nobody else makes terms.
+
+    Else who read a text before it changed might store its terms after those of the new one.
+    """
+    _its().wait_for_others()

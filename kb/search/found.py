@@ -26,12 +26,12 @@ from kb.models import (
     SentenceTerms,
     Terms,
 )
-from kb.search.analysis import PART, tokens
-from kb.search.asking import Asked, Wanted
+from kb.search.analysis import PART
+from kb.search.asking import Asked, Wanted, wanted
 from kb.search.backend import matching
 from kb.search.narrowing import narrowed
 
-__all__ = ["LIMIT", "Found", "search"]
+__all__ = ["LIMIT", "Found", "answering", "search"]
 
 LIMIT = 2000  # candidates
 EXACT, FORM, COMPOUND, TOGETHER = 13, 12, 11, 5
@@ -61,21 +61,27 @@ class Found:
 
 
 def search(rows: QuerySet[Any], asked: Asked, user: Any) -> Found:
-    """What of `rows` answers the question, as far as `user` may see why.
+    """What of `rows` answers the question, the best first; without words the newest.
 
-    `rows` are claims, sentences, actors, events or articles that `user` may see. Without words the
-    newest come first. Where nothing has all of the words, what has some of them is found.
+    `rows` are claims, sentences, actors, events or articles that `user` may see. Where nothing has
+    all of the words, what has some of them is found.
     """
-    rows = narrowed(rows, asked, user)
-    found = _found(rows, asked, [_alternatives(word) for word in asked.words])
+    found = _ranked(answering(rows, asked, user), asked)
     if found.ids or len(asked.words) < 2:
         return found
     any_of = frozenset().union(*(_alternatives(word) for word in asked.words))
-    some = _found(rows, asked, [any_of])
+    some = _ranked(_having(narrowed(rows, asked, user), asked, [any_of]), asked)
     return Found(some.ids, some.is_full, is_some=bool(some.ids))
 
 
-def _found(rows: QuerySet[Any], asked: Asked, groups: list[frozenset[str]]) -> Found:
+def answering(rows: QuerySet[Any], asked: Asked, user: Any) -> QuerySet[Any]:
+    """All of `rows` that have every word, each phrase and field asked for, in no order."""
+    each = [_alternatives(word) for word in asked.words]
+    return _having(narrowed(rows, asked, user), asked, each)
+
+
+def _having(rows: QuerySet[Any], asked: Asked, groups: Sequence[frozenset[str]]) -> QuerySet[Any]:
+    """Those with a term of each group, with each phrase, and without what is not wanted."""
     terms = TERMS[rows.model]
     groups = [*groups, *(frozenset({w}) for phrase in asked.phrases for w in phrase.split())]
     if groups:
@@ -84,6 +90,10 @@ def _found(rows: QuerySet[Any], asked: Asked, groups: list[frozenset[str]]) -> F
         rows = rows.filter(terms__folded__contains=f" {phrase} ")
     for unwanted in asked.without:
         rows = rows.exclude(pk__in=_with(terms, unwanted))
+    return rows
+
+
+def _ranked(rows: QuerySet[Any], asked: Asked) -> Found:
     scored = rows.annotate(score=_score(asked.words)).order_by("-pk")
     candidates = list(scored.values_list("score", "pk")[: LIMIT + 1])
     ranked = sorted(candidates[:LIMIT], reverse=True)
@@ -96,7 +106,7 @@ def _alternatives(word: Wanted) -> frozenset[str]:
 
 def _with(terms: type[Terms], typed: str) -> QuerySet[Terms]:
     """What has a word in any of its forms, or a phrase as it stands."""
-    words = [Wanted.of(token.word) for token in tokens(typed)]
+    words = wanted(typed)
     if len(words) == 1:
         return terms._default_manager.filter(pk__in=matching(terms, [words[0].own]))
     having = terms._default_manager.filter(

@@ -27,7 +27,7 @@ from kb.models import (
 )
 from kb.search import words
 from kb.search.analysis import folded_words, terms_of
-from kb.search.backend import among, replace
+from kb.search.backend import among, replace, wait_for_others
 
 __all__ = ["behind", "catch_up", "catch_up_with_all", "indexing", "note_all"]
 
@@ -95,8 +95,8 @@ def catch_up(limit: int) -> int:
 
 @transaction.atomic
 def _catch_up(limit: int) -> int:
-    noted = Unindexed.objects.select_for_update(skip_locked=True).order_by("pk")
-    changes = list(noted[:limit])
+    wait_for_others()
+    changes = list(Unindexed.objects.order_by("pk")[:limit])
     if not changes:
         return 0
     Unindexed.objects.filter(pk__in=among([change.pk for change in changes])).delete()
@@ -153,7 +153,8 @@ def _actors(ids: list[int]) -> None:
     rows = []
     for actor in actors.order_by("pk"):
         aliases = sorted((alias.name, alias.language) for alias in actor.aliases.all())
-        rows.append(_terms(ActorTerms, actor.pk, [(actor.name, ""), *aliases]))
+        names = [(name, language or "de") for name, language in ((actor.name, ""), *aliases)]
+        rows.append(_terms(ActorTerms, actor.pk, names))
     replace(ActorTerms, ids, rows)
     words.learn(words.of_actors(ids))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import Case, DateField, Exists, F, Model, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from kb.models import (
@@ -18,17 +18,18 @@ from kb.models import (
     Evidence,
     Sentence,
     Tag,
+    sees_drafts,
 )
-from kb.search.analysis import tokens
-from kb.search.asking import Asked, Field, Wanted
+from kb.search.asking import Asked, Field, wanted
 from kb.search.backend import among, matching
 from kb.text.folding import slug
 
 __all__ = ["narrowed"]
 
+NO_SLUG = slug("")
 NAMED = 200  # actors, events or tags that one name may mean
 
-Condition = Callable[[Sequence[int]], Q]
+Condition = Callable[[Sequence[int], Any], Q]  # the ids that a name may mean, and who asks
 
 
 def narrowed(rows: QuerySet[Any], asked: Asked, user: Any) -> QuerySet[Any]:
@@ -37,11 +38,11 @@ def narrowed(rows: QuerySet[Any], asked: Asked, user: Any) -> QuerySet[Any]:
         return _sentences(rows, asked, user)
     for field in asked.fields:
         condition = CONDITIONS[rows.model].get(field.name)
-        rows = rows.filter(condition(_ids(field))) if condition else rows.none()
+        rows = rows.filter(condition(_ids(field, user), user)) if condition else rows.none()
     if asked.is_dated:
         if (dated := DATES.get(rows.model)) is None:
             return rows.none()
-        rows = rows.alias(day=dated)
+        rows = rows.alias(day=dated(user))
         rows = rows.filter(day__gte=asked.since) if asked.since else rows
         rows = rows.filter(day__lte=asked.until) if asked.until else rows
     return rows
@@ -52,9 +53,9 @@ def _sentences(rows: QuerySet[Any], asked: Asked, user: Any) -> QuerySet[Any]:
     claims = Claim.objects.visible_to(user)
     for field in asked.fields:
         if field.name == "author":
-            rows = rows.filter(version__article__author__in=among(_ids(field)))
+            rows = rows.filter(version__article__author__in=among(_ids(field, user)))
             continue
-        saying = claims.filter(CONDITIONS[Claim][field.name](_ids(field)))
+        saying = claims.filter(CONDITIONS[Claim][field.name](_ids(field, user), user))
         evidence = Evidence.objects.visible_to(user).filter(claim__in=saying)
         rows = rows.filter(Exists(evidence.filter(sentence=OuterRef("pk"))))
     if asked.since:
@@ -64,20 +65,32 @@ def _sentences(rows: QuerySet[Any], asked: Asked, user: Any) -> QuerySet[Any]:
     return rows
 
 
-def _ids(field: Field) -> list[int]:
-    """Who or what is meant by a name."""
+def _ids(field: Field, user: Any) -> list[int]:
+    """Who or what that `user` may see is meant by a name."""
     if field.name == "tag":
-        found: QuerySet[Any] = Tag.objects.filter(
-            slug__contains=slug(field.typed), merged_into=None
-        )
+        found: QuerySet[Any] = _tags(field.typed).visible_to(user)
     else:
-        terms = EventTerms if field.name == "event" else ActorTerms
-        words = (Wanted.of(token.word) for token in tokens(field.typed))
-        found = terms.objects.filter(pk__in=matching(terms, [word.own for word in words]))
+        model, terms = (Event, EventTerms) if field.name == "event" else (Actor, ActorTerms)
+        words = [word.own for word in wanted(field.typed)]
+        found = model._default_manager.visible_to(user).filter(pk__in=matching(terms, words))
     return list(found.order_by("pk").values_list("pk", flat=True)[:NAMED])
 
 
-def _says_or_is_meant(actors: Sequence[int]) -> Q:
+def _tags(typed: str) -> Any:
+    tags = Tag.objects.filter(merged_into=None)
+    is_written = slug(typed) != NO_SLUG or NO_SLUG in typed.lower()
+    # What has no letter that an address can hold is looked for as it stands: "Київ".
+    return (
+        tags.filter(slug__contains=slug(typed)) if is_written else tags.filter(name__contains=typed)
+    )
+
+
+def _written_by(authors: Sequence[int], user: Any) -> Q:
+    """Of articles that `user` may see: who wrote a sealed one is nobody's business."""
+    return Q(article__in=Article.objects.visible_to(user).filter(author__in=among(authors)))
+
+
+def _says_or_is_meant(actors: Sequence[int], user: Any) -> Q:
     hops = Attribution.objects.filter(actor__in=among(actors))
     about = ClaimAbout.objects.filter(actor__in=among(actors))
     return (
@@ -87,28 +100,37 @@ def _says_or_is_meant(actors: Sequence[int]) -> Q:
     )
 
 
-def _tagged(tags: Sequence[int]) -> Q:
+def _tagged(tags: Sequence[int], user: Any) -> Q:
     return Q(pk__in=Claim.tags.through.objects.filter(tag__in=among(tags)).values("content_object"))
 
 
-def _naming(events: Sequence[int]) -> Q:
+def _naming(events: Sequence[int], user: Any) -> Q:
     return Q(pk__in=Claim.events.through.objects.filter(event__in=among(events)).values("claim"))
+
+
+def _said_on(user: Any) -> Any:
+    """When a claim was made; of a sealed article `user` may not know the day."""
+    published_on: Any = F("article__published_on")
+    if not sees_drafts(user):
+        sealed = When(article__access=Article.Access.SEALED, then=None)
+        published_on = Case(sealed, default=published_on, output_field=DateField())
+    return Coalesce("said_on", published_on)
 
 
 CONDITIONS: dict[type[Model], dict[str, Condition]] = {
     Claim: {
-        "author": lambda actors: Q(article__author__in=among(actors)),
+        "author": _written_by,
         "actor": _says_or_is_meant,
-        "speaker": lambda actors: Q(speaker__in=among(actors)),
+        "speaker": lambda actors, user: Q(speaker__in=among(actors)),
         "event": _naming,
         "tag": _tagged,
     },
-    Article: {"author": lambda actors: Q(author__in=among(actors))},
+    Article: {"author": lambda actors, user: Q(author__in=among(actors))},
     Actor: {},
     Event: {},
 }
-DATES: dict[type[Model], Any] = {
-    Claim: Coalesce("said_on", "article__published_on"),
-    Article: F("published_on"),
-    Event: F("start"),
+DATES: dict[type[Model], Callable[[Any], Any]] = {
+    Claim: _said_on,
+    Article: lambda user: F("published_on"),
+    Event: lambda user: F("start"),
 }

@@ -5,12 +5,14 @@ Arrays and not text-search vectors: its parsers have opinions of their own on wo
 
 from collections.abc import Iterable, Sequence
 
+from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from kb.models import Terms
 
-__all__ = ["among", "create", "drop", "forget", "keep", "matching"]
+__all__ = ["among", "create", "drop", "forget", "keep", "matching", "wait_for_others"]
 
+LOCK = 0x6265_6C65_7465_726D  # "beleterm": a number that no other program takes by chance
 TERMS = "string_to_array(btrim(terms), ' ')"
 
 
@@ -47,3 +49,9 @@ def matching(model: type[Terms], groups: Iterable[Iterable[str]]) -> RawSQL:
 def among(ids: Sequence[int]) -> RawSQL:
     """A list of ids as one parameter."""
     return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
+
+
+def wait_for_others() -> None:
+    """Takes a lock that ends with the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])

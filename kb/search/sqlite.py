@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 
 from kb.models import Terms
 
-__all__ = ["among", "create", "drop", "forget", "keep", "matching"]
+__all__ = ["among", "create", "drop", "forget", "keep", "matching", "wait_for_others"]
 
 
 def create(table: str) -> str:
@@ -54,6 +54,10 @@ def matching(model: type[Terms], groups: Iterable[Iterable[str]]) -> RawSQL:
 def among(ids: Sequence[int]) -> RawSQL:
     """A list of ids as one parameter."""
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(ids))])
+
+
+def wait_for_others() -> None:
+    """Nobody else writes: a transaction of ours that may write begins as the only one."""
 
 
 def _sql(model: type[Terms], statement: str) -> str:

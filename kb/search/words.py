@@ -4,8 +4,10 @@ Learnt from what stood in public only, and shown only to whom finds something by
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from unicodedata import normalize
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from kb.models import (
     Actor,
@@ -13,6 +15,7 @@ from kb.models import (
     Article,
     Attribution,
     Claim,
+    ClaimAbout,
     Event,
     Participation,
     Sentence,
@@ -33,6 +36,7 @@ __all__ = [
 ]
 
 MIN_LETTERS, MAX_LETTERS = 4, 40  # of words that are proposed
+MAX_FORM = 60  # characters of a word as it was written
 BEGUN = 24  # words looked at that begin as typed
 AT_ONCE = 900  # words in one statement
 
@@ -41,8 +45,9 @@ AT_ONCE = 900  # words in one statement
 
 def learn(texts: Iterable[str]) -> None:
     """Adds the words of `texts` that are new."""
-    forms = {token.word.replace("\u00ad", "") for text in texts for token in tokens(text)}
-    wanted = sorted(form for form in forms if _is_proposable(fold(form)))
+    forms = {_plain(token.word) for text in texts for token in tokens(text)}
+    # Marks may make a short word long: no more of them than the column holds.
+    wanted = sorted(f for f in forms if len(f) <= MAX_FORM and _is_proposable(fold(f)))
     for at in range(0, len(wanted), AT_ONCE):
         _learn(wanted[at : at + AT_ONCE])
 
@@ -57,20 +62,25 @@ def _learn(forms: Sequence[str]) -> None:
     Typo.objects.bulk_create(rows, AT_ONCE, ignore_conflicts=True)
 
 
+def _plain(word: str) -> str:
+    return normalize("NFC", word.replace("\u00ad", ""))
+
+
 def of_claims(ids: Sequence[int]) -> Iterator[str]:
     """What everybody may read of these claims: text, cited sentences, names they bring."""
     claims = Claim.objects.published().filter(pk__in=among(ids))
     yield from claims.values_list("text", flat=True)
     cited = Sentence.objects.public().filter(evidence__claim__in=claims)
     yield from cited.values_list("text", flat=True)
-    mine = {"claim__in": claims}
-    actors = Actor.objects.filter(
-        Q(spoken__in=claims)
-        | Q(about_links__in=Claim.about.through.objects.filter(**mine))
-        | Q(attributions__in=Attribution.objects.filter(**mine))
-        | Q(pk__in=Participation.objects.filter(event__claims__in=claims).values("actor"))
+    # Not one question with four joins: whoever is named often would be counted over and over.
+    naming: tuple[tuple[QuerySet[Any], str], ...] = (
+        (claims, "speaker"),
+        (ClaimAbout.objects.filter(claim__in=claims), "actor"),
+        (Attribution.objects.filter(claim__in=claims), "actor"),
+        (Participation.objects.filter(event__claims__in=claims), "actor"),
     )
-    yield from _names(actors)
+    ids_of = [rows.order_by().values(actor) for rows, actor in naming]
+    yield from _names(Actor.objects.filter(pk__in=ids_of[0].union(*ids_of[1:])))
     events = Event.objects.filter(claims__in=claims)
     yield from (f"{title} {place}" for title, place in events.values_list("title", "place"))
 

@@ -3,9 +3,8 @@ from django.views.decorators.http import require_safe
 
 from kb.http import Request, show, wants_part
 from kb.views.answers import revalidated
-from kb.views.entries import entries, with_speaker
 from kb.views.filters import ClaimFilter
-from kb.views.paging import cut
+from kb.views.results import FoundClaims
 
 
 @require_safe
@@ -15,12 +14,7 @@ def claim_list(request: Request) -> HttpResponse:
     if not wants_part(request) and "" in request.GET.values():
         # A form without JavaScript sends its open fields too; the address people keep is short.
         return HttpResponseRedirect(request.path + form.address())
-    page = cut(with_speaker(form.claims()), by="-pk", after=form.place())
-    context = {
-        "form": form,
-        "entries": entries(page.rows, request.user),
-        "next": form.address(before=page.after) if page.after else None,
-    }
+    context = {"form": form, "found": FoundClaims(form)}
     response = show(request, "kb/claim_list.html", "results", context)
     if wants_part(request):
         response["HX-Push-Url"] = request.path + form.address()

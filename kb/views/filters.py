@@ -1,90 +1,122 @@
 """What readers may ask for in an address."""
 
 import re
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from kb.models import Actor, Article, Claim, Event, Mode, Tag
+from kb.models import Actor, Article, Claim, Event, Mode, Stance, Tag
+from kb.search.asking import Asked, ask, day
+from kb.search.facets import FACETS
+from kb.search.found import answering
 
-__all__ = ["ClaimFilter", "Page", "Place"]
+__all__ = ["Begun", "Choice", "ClaimFilter", "Page", "Place", "SearchFilter"]
 
+QUESTION = 400  # characters that are read
+OTHER_KINDS = ("sentences", "actors", "events", "articles")  # of things than claims
 # What a key can be at all; the rest (NUL, numbers beyond the database) is not looked up.
 KEYS = {"slug": re.compile(r"[-\w]{1,100}"), "pk": re.compile(r"[0-9]{1,18}")}
-OFFERED = 300  # options a list of choices shows; an address may name any other, too
 
 
-class Offer(forms.Field):
-    """A choice among rows that the address names by a key; from one query."""
+class Named(forms.Field):
+    """Something that the address names by a key, as far as the reader may see it."""
 
-    widget = forms.Select
+    widget = forms.HiddenInput
 
-    def __init__(self, label: Any, open_label: Any, key: str = "slug") -> None:
+    def __init__(self, label: Any, key: str = "slug") -> None:
         super().__init__(label=label, required=False)
-        self.open_label, self.key = open_label, key
-        self.rows: dict[str, Model] = {}
-
-    def offer(self, known: QuerySet[Any], offered: QuerySet[Any], chosen: str) -> None:
-        """List the first of `offered` and, of all that are `known`, the one that was chosen."""
-        wanted = Q(pk__in=offered.values("pk")[:OFFERED])
-        if KEYS[self.key].fullmatch(chosen):
-            wanted |= Q(**{self.key: chosen})
-        rows = known.filter(wanted).order_by(*offered.query.order_by)
-        self.rows = {str(getattr(row, self.key)): row for row in rows}
-        named = ((value, str(row)) for value, row in self.rows.items())
-        self.widget.choices = [("", self.open_label), *named]
+        self.key = key
+        self.rows: QuerySet[Any]
 
     def to_python(self, value: Any) -> Model | None:
         if not value:
             return None
-        if value not in self.rows:
-            raise ValidationError(_("Nothing public has this name. Choose another."))
-        return self.rows[value]
+        known = self.rows.filter(**{self.key: value}) if KEYS[self.key].fullmatch(value) else ()
+        for row in known[:1]:
+            return row
+        raise ValidationError(_("Nothing public has this name. Choose another."))
+
+
+def chosen_of(label: Any, choices: Iterable[tuple[str, Any]]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, required=False, choices=[("", ""), *choices], widget=forms.HiddenInput
+    )
+
+
+def words_of(label: Any, **attrs: Any) -> forms.CharField:
+    """Words as they are typed: whatever they are, they are a question."""
+    return Typed(label=label, required=False, widget=forms.TextInput(attrs=attrs))
+
+
+class Typed(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        return " ".join(str(value or "").replace("\0", " ").split())[:QUESTION]
+
+    def run_validators(self, value: Any) -> None:
+        """There is nothing that it may not be."""
 
 
 class ClaimFilter(forms.Form):
-    """Narrows the list of claims; every field is optional and stands in the address."""
+    """What is asked for: words, and what narrows them; every field is optional, all in the address."""
 
-    about = Offer(_("About"), _("anyone"))
-    speaker = Offer(_("Said by"), _("anyone"))
-    event = Offer(_("Event"), pgettext_lazy("event", "any"))
-    tag = Offer(_("Tag"), pgettext_lazy("tag", "any"))
-    article = Offer(_("Article"), pgettext_lazy("article", "any"), key="pk")
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        required=False,
-        choices=[("", pgettext_lazy("kind", "any")), *Claim.Kind.choices],
+    q = words_of(_("Words"), type="search", autocomplete="off", spellcheck="false")
+    author = words_of(_("Author of the article"))
+    actor = words_of(_("Who says it or is spoken of"))
+    since = words_of(_("From"), placeholder=_("2025-12-01"))
+    until = words_of(_("To"), placeholder=_("2025-12"))
+    speaker = Named(_("Said by"))
+    about = Named(_("About"))
+    event = Named(_("Event"))
+    tag = Named(_("Tag"))
+    kind = chosen_of(_("Kind"), Claim.Kind.choices)
+    mode = chosen_of(_("Speech"), Mode.choices)
+    stance = chosen_of(_("Passages"), Stance.choices)
+    article = Named(_("Article"), key="pk")
+    year = forms.RegexField(
+        "^[1-9][0-9]{3}$", label=_("Year"), required=False, widget=forms.HiddenInput
     )
-    mode = forms.ChoiceField(
-        label=_("Speech"),
-        required=False,
-        choices=[("", pgettext_lazy("speech", "any")), *Mode.choices],
-    )
+    sort = chosen_of(_("Order"), [("newest", _("newest first"))])
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict, user: Any) -> None:
         super().__init__(data, label_suffix="")
         self.user = user
-        actors, events = Actor.objects.visible_to(user), Event.objects.visible_to(user)
-        tags, articles = Tag.objects.visible_to(user), Article.objects.visible_to(user)
-        self._offer("about", actors, Actor.objects.spoken_of(user).listed().by_name())
-        self._offer("speaker", actors, Actor.objects.speaking(user).listed().by_name())
-        self._offer("event", events, events.newest_first())
-        self._offer("tag", tags, tags.order_by("name", "pk"))
-        self._offer("article", articles, articles.newest_first())
+        for name, model in NAMED.items():
+            cast(Named, self.fields[name]).rows = model.objects.visible_to(user)
 
-    def _offer(self, name: str, known: QuerySet[Any], offered: QuerySet[Any]) -> None:
-        field = self.fields[name]
-        if isinstance(field, Offer):
-            field.offer(known, offered, self.data.get(name, ""))
+    @cached_property
+    def asked(self) -> Asked:
+        """The words and what the fields beside them ask, as one question."""
+        self.is_valid()
+        typed = self.cleaned_data
+        beside = [
+            (BESIDE[name], typed[name].replace('"', " ")) for name in BESIDE if typed.get(name)
+        ]
+        return ask(" ".join([typed.get("q", ""), *(f'{name}:"{its}"' for name, its in beside)]))
 
-    def claims(self) -> QuerySet[Claim]:
-        """The claims asked for; none where the question cannot be understood."""
+    def clean_since(self) -> str:
+        return self._dated("since")
+
+    def clean_until(self) -> str:
+        return self._dated("until")
+
+    def _dated(self, name: str) -> str:
+        typed = str(self.cleaned_data[name])
+        if typed and not day(typed, BESIDE[name]):
+            raise ValidationError(
+                _("“%(typed)s” is no date. Write 2025, 2025-12 or 2025-12-01."),
+                params={"typed": typed},
+            )
+        return typed
+
+    def narrowed(self) -> QuerySet[Claim]:
+        """The claims that fit what was chosen; none where the choice cannot be understood."""
         claims = Claim.objects.visible_to(self.user)
         if not self.is_valid():
             return claims.none()
@@ -97,29 +129,96 @@ class ClaimFilter(forms.Form):
             claims = claims.naming(chosen["event"])
         if chosen["tag"]:
             claims = claims.tagged(chosen["tag"])
+        if chosen["stance"]:
+            claims = claims.with_passages(chosen["stance"], self.user)
+        if chosen["year"]:
+            claims = claims.of_year(int(chosen["year"]))
         plain = {name: chosen[name] for name in ("article", "kind", "mode") if chosen[name]}
         return claims.filter(**plain)
+
+    def claims(self) -> QuerySet[Claim]:
+        """All claims that answer, in no order."""
+        return answering(self.narrowed(), self.asked, self.user)
+
+    @property
+    def is_detailed(self) -> bool:
+        """Whether more was asked than fits the one line."""
+        return any(self.data.get(name) for name in BESIDE)
+
+    @property
+    def is_by_date(self) -> bool:
+        """Whether the newest come first, and not the best."""
+        return not self.asked.words or bool(self.data.get("sort"))
 
     def place(self) -> int | None:
         """The id before which the page begins."""
         return self.cleaned_data.get("before") if self.is_valid() else None
 
-    def chosen(self) -> list[tuple[str, str]]:
-        """Label and value of what narrows the list, for people."""
+    def chosen(self) -> list["Choice"]:
+        """What narrows the list, for people."""
         return [
-            (str(bound.label), str(dict(bound.field.widget.choices).get(bound.value())))
-            for bound in self.visible_fields()
-            if bound.value() and not bound.errors
+            Choice(name, str(self[name].label), self._words(name), self.address(**{name: ""}))
+            for name in CHOICES
+            if self.data.get(name) and name not in self.errors
         ]
 
+    def _words(self, name: str) -> str:
+        value = self.cleaned_data[name]
+        choices = dict(getattr(self.fields[name], "choices", ()))
+        return str(choices.get(value, value))
+
     def address(self, **changed: Any) -> str:
-        """The query part of the address for this choice, without what was left open."""
+        """The query part of the address for this choice, without what was left open.
+
+        A page of its own begins anew where something else is changed.
+        """
+        changed = {"before": None} | changed if changed else changed
         query = QueryDict(mutable=True)
         for name in self.fields:
             value = changed.get(name, self.data.get(name, ""))
             if value:
                 query[name] = str(value)
         return f"?{query.urlencode()}" if query else ""
+
+
+class Choice(NamedTuple):
+    """One thing that was chosen, and the address without it."""
+
+    name: str
+    label: str
+    words: str
+    without: str
+
+
+class SearchFilter(ClaimFilter):
+    """The same question to things of several kinds, one of which is shown."""
+
+    among = chosen_of(_("Among"), [(name, name) for name in OTHER_KINDS])
+
+    @property
+    def shown(self) -> str:
+        """The kind of things that is shown."""
+        return self.data.get("among", "") if "among" not in self.errors else ""
+
+
+class Begun(forms.Form):
+    """What is being typed."""
+
+    q = forms.CharField(required=False, strip=False, max_length=QUESTION)
+
+    def typed(self) -> str:
+        return str(self.cleaned_data["q"]) if self.is_valid() else ""
+
+
+NAMED: dict[str, Any] = {
+    "speaker": Actor,
+    "about": Actor,
+    "event": Event,
+    "tag": Tag,
+    "article": Article,
+}
+BESIDE = {"author": "author", "actor": "actor", "since": "from", "until": "to"}
+CHOICES = (*BESIDE, *FACETS)
 
 
 class Page(forms.Form):

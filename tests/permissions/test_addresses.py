@@ -50,6 +50,8 @@ PAGES = {
     "de/articles/<int:pk>/<slug:slug>/": EVERYBODY,
     "de/articles/<int:pk>/<slug:slug>/v<int:number>/": EVERYBODY,
     "de/tags/<slug:slug>/": EVERYBODY,
+    "de/search/": EVERYBODY,
+    "de/search/words/": EVERYBODY,
     "de/corrections/": EVERYBODY,
     "admin/": THE_DESK,
     "admin/login/": (200, 200, 302, 302, 302),
