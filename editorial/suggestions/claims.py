@@ -1,17 +1,18 @@
 """Claims that are there already: those nearly like the one being typed, and those with certain words.
 
-A stopgap until full text search: on both databases alike, by a pattern that folds case and
-diacritics letter by letter, among the article's own claims and the newest of all others.
+Among the article's own claims and the newest of all others.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
-from kb.models import Article, Claim
+from kb.models import Article, Claim, ClaimTerms
+from kb.search.asking import wanted
+from kb.search.backend import matching
+from kb.search.found import alternatives
 from kb.text.folding import fold
 
 __all__ = ["Known", "search", "similar"]
@@ -19,28 +20,11 @@ __all__ = ["Known", "search", "similar"]
 NEWEST_CLAIMS = 20_000  # among so many of all articles; reading all of a million takes seconds
 CANDIDATES = 200
 MOST_WORDS = 8  # more of them find nothing else
-LONGEST_WORD_CHARS = 60
 TELLING_WORDS = 4  # so many words of a text, the longest, say what is worth comparing with it
 # Of the seeds' claims no two are as like; the same ones worded otherwise mostly are (0.6 to 0.9).
 NEARLY_THE_SAME = 0.6
 STEM_LETTERS = 6  # "Rüstung" and "Rüstungen" are the same word
 SHORTEST_STEM_LETTERS = 3
-
-# Letters that fold to a plain one, as patterns have them: case by case, because databases differ in what
-# they hold for a capital Ü.
-_ALIKE = {
-    "a": "aAäÄàÀáÁâÂãÃåÅ",
-    "c": "cCçÇčČćĆ",
-    "e": "eEéÉèÈêÊëËěĚęĘ",
-    "i": "iIíÍìÌîÎïÏ",
-    "n": "nNñÑńŃňŇ",
-    "o": "oOöÖóÓòÒôÔõÕøØ",
-    "s": "sSšŠśŚşŞ",
-    "u": "uUüÜúÚùÙûÛ",
-    "y": "yYýÝÿ",
-    "z": "zZžŽźŹżŻ",
-}
-_PARTS = re.compile("ss|ß|[aou]e|.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +50,13 @@ def similar(text: str, *, article: Article, limit: int = 5) -> list[Known]:
 
     Drafts count, withdrawn claims do not. Three queries, none for a text without words.
     """
-    wanted = _stems(text)
-    if not wanted:
+    stems = _stems(text)
+    if not stems:
         return []
-    longest = sorted(set(fold(text).split()), key=lambda word: (-len(word), word))[:TELLING_WORDS]
-    pattern = "|".join(_pattern(word[:STEM_LETTERS]) for word in longest)
-    found = [_known(row, article, wanted) for row in _candidates(article, [pattern])]
+    longest = sorted(wanted(text), key=lambda word: (-len(word.folded), word.folded))
+    telling = frozenset().union(*(alternatives(word) for word in longest[:TELLING_WORDS]))
+    claims = Claim.objects.filter(pk__in=matching(ClaimTerms, [telling]))
+    found = [_known(row, article, stems) for row in _candidates(claims, article)]
     near = [known for known in found if known.likeness >= NEARLY_THE_SAME]
     return sorted(near, key=lambda known: (-known.likeness, not known.is_of_article, -known.claim))[
         :limit
@@ -79,24 +64,30 @@ def similar(text: str, *, article: Article, limit: int = 5) -> list[Known]:
 
 
 def search(words: str, *, article: Article, limit: int = 20) -> list[Known]:
-    """The claims whose text holds all of `words`, the article's own first, then the newest.
+    """The claims that have all of `words`, the article's own first, then the newest.
 
-    Case and diacritics count for nothing, ß is ss, ue may mean ü; a word may stand within another. Without words: the
-    article's own newest. Drafts count, withdrawn claims do not. Three queries.
+    Found as everywhere (kb.search), by text and names; the last word may be one just begun.
+    Without words: the article's own newest. Drafts count, withdrawn claims do not. Three queries.
     """
-    wanted = [word[:LONGEST_WORD_CHARS] for word in fold(words).split()[:MOST_WORDS]]
-    rows = _candidates(article, [_pattern(word) for word in wanted])
-    found = [_known(row, article, _stems(words)) for row in rows]
-    own = [known for known in found if known.is_of_article]
-    others = [known for known in found if not known.is_of_article] if wanted else []
+    known = wanted(words)[:MOST_WORDS]
+    claims = Claim.objects.all()
+    if known[:-1]:
+        terms = [alternatives(word) for word in known[:-1]]
+        claims = claims.filter(pk__in=matching(ClaimTerms, terms))
+    for begun in known[-1:]:
+        claims = claims.filter(
+            Q(pk__in=matching(ClaimTerms, [alternatives(begun)]))
+            | Q(terms__folded__contains=f" {begun.folded}")
+        )
+    found = [_known(row, article, _stems(words)) for row in _candidates(claims, article)]
+    own = [claim for claim in found if claim.is_of_article]
+    others = [claim for claim in found if not claim.is_of_article] if known else []
     return [*own, *others][:limit]
 
 
-def _candidates(article: Article, patterns: Iterable[str]) -> list[dict[str, Any]]:
-    """The newest claims that all patterns fit: of the article, and of those newest of all."""
-    claims = Claim.objects.exclude(status=Claim.Status.WITHDRAWN).newest_first()
-    for pattern in patterns:
-        claims = claims.filter(text__regex=pattern)
+def _candidates(claims: QuerySet[Claim], article: Article) -> list[dict[str, Any]]:
+    """The newest of `claims`: of the article, and of those newest of all."""
+    claims = claims.exclude(status=Claim.Status.WITHDRAWN).newest_first()
     newest = Claim.objects.aggregate(pk=Max("pk"))["pk"] or 0
     others = claims.exclude(article=article).filter(pk__gt=newest - NEWEST_CLAIMS)
     return [*_rows(claims.filter(article=article)), *_rows(others)]
@@ -134,17 +125,3 @@ def _stems(text: str) -> frozenset[str]:
         for word in words
         if len(word) >= SHORTEST_STEM_LETTERS or word.isdigit()
     )
-
-
-def _pattern(folded: str) -> str:
-    """A regular expression for a folded word that both databases read alike."""
-    return "".join(_part(found[0]) for found in _PARTS.finditer(folded))
-
-
-def _part(letters: str) -> str:
-    if letters in ("ss", "ß"):
-        return "([sS][sS]|ß|ẞ)"
-    if len(letters) == 2:  # "ue", which may be typed for ü
-        first, e = (f"[{_ALIKE[letter]}]" for letter in letters)
-        return f"({first}{e}|{first})"
-    return f"[{_ALIKE.get(letters, letters + letters.upper())}]"

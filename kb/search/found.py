@@ -31,7 +31,7 @@ from kb.search.asking import Asked, Wanted, wanted
 from kb.search.backend import matching
 from kb.search.narrowing import narrowed
 
-__all__ = ["LIMIT", "Found", "answering", "search"]
+__all__ = ["LIMIT", "Found", "alternatives", "answering", "search"]
 
 LIMIT = 2000  # candidates
 EXACT, FORM, COMPOUND, TOGETHER = 13, 12, 11, 5
@@ -69,14 +69,14 @@ def search(rows: QuerySet[Any], asked: Asked, user: Any) -> Found:
     found = _ranked(answering(rows, asked, user), asked)
     if found.ids or len(asked.words) < 2:
         return found
-    any_of = frozenset().union(*(_alternatives(word) for word in asked.words))
+    any_of = frozenset().union(*(alternatives(word) for word in asked.words))
     some = _ranked(_having(narrowed(rows, asked, user), asked, [any_of]), asked)
     return Found(some.ids, some.is_full, is_some=bool(some.ids))
 
 
 def answering(rows: QuerySet[Any], asked: Asked, user: Any) -> QuerySet[Any]:
     """All of `rows` that have every word, each phrase and field asked for, in no order."""
-    each = [_alternatives(word) for word in asked.words]
+    each = [alternatives(word) for word in asked.words]
     return _having(narrowed(rows, asked, user), asked, each)
 
 
@@ -100,7 +100,8 @@ def _ranked(rows: QuerySet[Any], asked: Asked) -> Found:
     return Found([pk for _, pk in ranked], is_full=len(candidates) > LIMIT)
 
 
-def _alternatives(word: Wanted) -> frozenset[str]:
+def alternatives(word: Wanted) -> frozenset[str]:
+    """The terms by which `word` is found: its own, and those of compounds that it is part of."""
     return word.own | {PART + term for term in word.own}
 
 

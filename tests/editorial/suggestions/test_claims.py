@@ -10,6 +10,7 @@ from django.conf import settings
 
 from editorial.suggestions.claims import search, similar
 from kb.models import Article, Claim
+from kb.search.index import catch_up_with_all
 from tests import makers
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,9 @@ OTHERWISE = {
 
 
 def drafts(article: Article, *texts: str) -> list[Claim]:
-    return [makers.make_claim(text, article=article, status="draft") for text in texts]
+    made = [makers.make_claim(text, article=article, status="draft") for text in texts]
+    catch_up_with_all()
+    return made
 
 
 @pytest.fixture
@@ -114,6 +117,7 @@ def test_published_claims_count_and_withdrawn_ones_do_not() -> None:
     text = "Die Brücke über die Aare hält."
     published = makers.make_claim(text, article=article)
     makers.make_claim(text, article=article, status=Claim.Status.WITHDRAWN)
+    catch_up_with_all()
     assert [one.claim for one in search("Aare", article=article)] == [published.pk]
     assert [one.claim for one in similar(text, article=article)] == [published.pk]
 
