@@ -578,7 +578,7 @@ CREATE TRIGGER kb_claim_noted_insert AFTER INSERT ON kb_claim REFERENCING NEW TA
 CREATE TRIGGER kb_claim_noted_update AFTER UPDATE ON kb_claim FOR EACH ROW EXECUTE FUNCTION kb_noted('claim', 'id', 'text', 'language', 'speaker_id', 'status');
 CREATE TRIGGER kb_claim_noted_delete AFTER DELETE ON kb_claim FOR EACH ROW EXECUTE FUNCTION kb_noted('claim', 'id');
 CREATE TRIGGER kb_claimabout_noted_insert AFTER INSERT ON kb_claimabout REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION kb_noted_all('claim', 'claim_id');
-CREATE TRIGGER kb_claimabout_noted_change AFTER DELETE OR UPDATE ON kb_claimabout FOR EACH ROW EXECUTE FUNCTION kb_noted('claim', 'claim_id');
+CREATE TRIGGER kb_claimabout_noted_change AFTER DELETE OR UPDATE ON kb_claimabout FOR EACH ROW EXECUTE FUNCTION kb_noted('claim', 'claim_id', 'actor_id');
 
 CREATE TRIGGER kb_article_noted_insert AFTER INSERT ON kb_article REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION kb_noted_all('article', 'id');
 CREATE TRIGGER kb_article_noted_update AFTER UPDATE ON kb_article FOR EACH ROW EXECUTE FUNCTION kb_noted('article', 'id', 'title', 'language', 'access', 'byline', 'author_id', 'outlet_id', 'current_version_id');
