@@ -18,6 +18,8 @@ from kb.text.folding import slug
 
 __all__ = ["Attribution", "Claim", "Mode", "new_key"]
 
+PAGES = {"verify", "card"}  # /claims/<id>/verify/ is a page of its own, no claim's name
+
 
 def new_key() -> str:
     """An external id for what was made here and not imported."""
@@ -220,7 +222,8 @@ class Claim(models.Model):  # type: ignore[django-manager-missing]  # taggit is 
 
     @cached_property
     def slug(self) -> str:
-        return slug(self.text)
+        name = slug(self.text)
+        return f"{name}-1" if name in PAGES else name
 
     @property
     def permalink(self) -> str:
