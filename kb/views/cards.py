@@ -1,5 +1,6 @@
 """One claim inside other people's pages: a card to embed, and oEmbed, which says how."""
 
+import re
 from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,13 +8,14 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from csp.decorators import csp_replace
 from django import forms
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from django.utils.html import format_html
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
@@ -35,6 +37,7 @@ CARD_POLICY = {
     "form-action": [NONE],
     "frame-ancestors": ["*"],
 }
+CLAIM = re.compile(r"/claims/([0-9]{1,18})/(?:[-a-z0-9]+/)?")
 WIDTH, LEAST_WIDTH = 600, 200  # CSS pixels
 CLAIM_LINE, QUOTE_LINE, REST = 27, 30, 170  # CSS pixels: lines of the card and all around them
 CHAR = 9.2  # CSS pixels: the width of a letter of the card, taken on the large side
@@ -83,13 +86,13 @@ def oembed(request: Request) -> HttpResponse:
 
 def _embedded(request: Request, asked: dict[str, Any]) -> HttpResponse:
     path = _path(request, asked["url"])
-    if path is not None and path.startswith("/admin/"):
+    if path and path.startswith("/admin/"):
         return _plain(_("url: this page is not public"), 401)
-    language, pk = _claim_at(path) if path is not None else ("", None)
-    claim = found(pk, request.user) if pk is not None else None
+    language, pk = _claim_at(path or "")
+    if pk is None:
+        return _plain(_("url: this is no claim of this site"), 404)
+    claim = found(pk, request.user)
     if claim is None:
-        if pk is None:
-            return _plain(_("url: this is no claim of this site"), 404)
         return missing(request, Claim.objects.once_public().filter(pk=pk))
     with override(language):
         return JsonResponse(_answer(request, claim, asked))
@@ -106,17 +109,11 @@ def _path(request: Request, url: str) -> str | None:
 
 
 def _claim_at(path: str) -> tuple[str, int | None]:
-    """The language of the address and the id of the claim whose page is there."""
-    here = get_language() or ""
-    language = path.split("/")[1] if path.split("/")[1:] else ""
-    is_bare = language not in ("de", "en")
-    with override("de" if is_bare else language):
-        try:
-            match = resolve(f"/de{path}" if is_bare else path)
-        except Resolver404:
-            return here, None
-    is_claim = match.url_name in ("claim", "claim_card") or "claim_detail" in match.view_name
-    return ("de" if is_bare else language), (match.kwargs.get("pk") if is_claim else None)
+    """The language of the address and the id of the claim that is there."""
+    first, _, rest = path.removeprefix("/").partition("/")
+    is_bare = first not in dict(settings.LANGUAGES)
+    found = CLAIM.fullmatch(path if is_bare else f"/{rest}")
+    return settings.LANGUAGE_CODE if is_bare else first, int(found[1]) if found else None
 
 
 def _answer(request: Request, claim: Claim, asked: dict[str, Any]) -> dict[str, Any]:
