@@ -18,6 +18,7 @@ from kb.asof.differences import Fact, Item
 from kb.models import Decision, Evidence, Stance
 from kb.templatetags.words import marks, period, relation
 from kb.views.asof.words import name_of, person, speech
+from kb.views.passages import Passage, join
 
 __all__ = ["actor_facts", "article_facts", "claim_facts", "event_facts"]
 
@@ -34,10 +35,7 @@ def claim_facts(then: ClaimThen, query: str) -> list[Fact]:
         Fact(_("Claim"), claim.text, language=claim.language),
         Fact(_("Kind"), str(claim.get_kind_display())),
         Fact(_("Said by"), _plain(speech(then.said, name_of))),
-        *(
-            Fact(label(), items=tuple(_passages(then, stance, query)))
-            for stance, label in STANCES.items()
-        ),
+        *_passages(then, query),
         Fact(_("How it stands to other claims"), items=_relations(then.relations, query)),
         Fact(_("About"), items=_named(then.about, query)),
         Fact(_("Events"), items=_named(then.events, query)),
@@ -115,33 +113,31 @@ def article_facts(then: ArticleThen, query: str) -> list[Fact]:
 # --- Parts of facts ------------------------------------------------------------------------------
 
 
-def _passages(then: ClaimThen, stance: str, query: str) -> Iterable[Item]:
+def _passages(then: ClaimThen, query: str) -> Iterable[Fact]:
+    """A fact for each stance; rows that touch are one passage."""
     readable = {sentence.pk for sentence in then.cited.sentences}
-    for row in then.cited.evidence:
-        if row.stance == stance:
-            yield _passage(row, row.sentence_id in readable, then.cited.origins, query)
+    passages = join(then.cited.evidence)
+    for stance, label in STANCES.items():
+        found = (each for each in passages if each.stance == stance)
+        items = (_passage(each, readable, then.cited.origins, query) for each in found)
+        yield Fact(label(), items=tuple(items))
 
 
-def _passage(row: Evidence, is_readable: bool, origins: dict[int, int], query: str) -> Item:
-    version, article = row.sentence.version, row.sentence.version.article
+def _passage(passage: Passage, readable: set[int], origins: dict[int, int], query: str) -> Item:
+    article = passage.version.article
     opening, closing = marks(article.language)
-    quote = f"{opening}{row.quote}{closing}" if is_readable else "[…]"
-    place = _("%(title)s, version %(version)d, sentence %(sentence)d") % {
-        "title": article.title,
-        "version": version.number,
-        "sentence": row.sentence.position,
-    }
-    if not is_readable:
-        place = _("%(title)s, version %(version)d") % {
-            "title": article.title,
-            "version": version.number,
-        }
-    notes = [row.note] if row.note else []
-    if row.state == Evidence.State.WAITING:
-        notes.append(_("the article has changed since"))
-    words = " · ".join([quote, place, *notes])
+    is_readable = all(row.sentence_id in readable for row in passage.rows)
+    words = [
+        f"{opening}{passage.words}{closing}" if is_readable else "[…]",
+        article.title,
+        _("version %(number)d") % {"number": passage.version.number},
+        *dict.fromkeys(row.note for row in passage.rows if row.note),
+    ]
+    if any(row.state == Evidence.State.WAITING for row in passage.rows):
+        words.append(_("the article had changed since"))
+    first = passage.first.pk
     address = article.get_absolute_url() + query
-    return Item(origins.get(row.pk, row.pk), words, article.language, address)
+    return Item(origins.get(first, first), " · ".join(words), article.language, address)
 
 
 def _relations(relations: Iterable[Relation], query: str) -> tuple[Item, ...]:
