@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.actions import actors
 from editorial.admin.base import CuratedAdmin, count
 from editorial.admin.merging import MergePages
+from editorial.admin.searched import Searched
 from kb.models import Actor, Affiliation, Alias, Claim
 
 __all__ = ["ActorAdmin"]
@@ -29,7 +30,7 @@ class AffiliationInline(admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(MergePages, CuratedAdmin):
+class ActorAdmin(MergePages, Searched, CuratedAdmin):
     list_display = ("name", "kind", "listed", "claim_count", "merged_into")
     list_filter = ("kind", "listed")
     list_select_related = ("merged_into",)

@@ -16,6 +16,7 @@ from editorial.admin.correcting import CorrectPages
 from editorial.admin.desk.pages import DeskPages
 from editorial.admin.forms import CuratedForm
 from editorial.admin.import_page import ImportPages
+from editorial.admin.searched import Searched
 from kb.models import Article, ArticleVersion, Claim, NearDuplicate, Outlet, Sentence
 
 __all__ = ["ArticleAdmin", "NearDuplicateAdmin", "OutletAdmin"]
@@ -77,7 +78,7 @@ class VersionInline(RecordInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(DeskPages, ImportPages, CorrectPages, CuratedAdmin):
+class ArticleAdmin(Searched, DeskPages, ImportPages, CorrectPages, CuratedAdmin):
     list_display = (
         "title",
         "outlet",

@@ -23,6 +23,7 @@ from editorial.admin.evidence import (
 )
 from editorial.admin.proposal import ProposalPages
 from editorial.admin.queue import QueuePages
+from editorial.admin.searched import Searched
 from editorial.models import Assignment
 from kb.models import Claim, Evidence, Stance
 
@@ -36,7 +37,9 @@ FIXED = _(
 
 
 @admin.register(Claim)
-class ClaimAdmin(ProposalPages, QueuePages, ClaimSteps, ClaimNext, ClaimComments, CuratedAdmin):
+class ClaimAdmin(
+    Searched, ProposalPages, QueuePages, ClaimSteps, ClaimNext, ClaimComments, CuratedAdmin
+):
     form = ClaimForm
     list_display = (
         "text",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.actions import events
 from editorial.admin.base import CuratedAdmin, count
 from editorial.admin.merging import MergePages
+from editorial.admin.searched import Searched
 from kb.models import ClaimEvent, Event, Participation
 
 __all__ = ["EventAdmin"]
@@ -23,7 +24,7 @@ class ParticipationInline(admin.TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(MergePages, CuratedAdmin):
+class EventAdmin(MergePages, Searched, CuratedAdmin):
     list_display = ("title", "kind", "start", "place", "claim_count", "part_of", "merged_into")
     list_filter = ("kind", "start")
     list_select_related = ("part_of", "merged_into")

@@ -87,7 +87,7 @@ def search(words: str, *, article: Article, limit: int = 20) -> list[Known]:
 
 def _candidates(claims: QuerySet[Claim], article: Article) -> list[dict[str, Any]]:
     """The newest of `claims`: of the article, and of those newest of all."""
-    claims = claims.exclude(status=Claim.Status.WITHDRAWN).newest_first()
+    claims = claims.exclude(status=Claim.Status.WITHDRAWN).order_by("-pk")
     newest = Claim.objects.aggregate(pk=Max("pk"))["pk"] or 0
     others = claims.exclude(article=article).filter(pk__gt=newest - NEWEST_CLAIMS)
     return [*_rows(claims.filter(article=article)), *_rows(others)]

@@ -83,6 +83,11 @@ class Asked:
         return bool(self.words or self.phrases or self.without or self.fields) or self.is_dated
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is words and nothing else."""
+        return not (self.phrases or self.without or self.fields or self.is_dated)
+
+    @property
     def is_dated(self) -> bool:
         return self.since is not None or self.until is not None
 
