@@ -36,6 +36,10 @@ CARD_POLICY = {
     "base-uri": [NONE],
     "form-action": [NONE],
     "frame-ancestors": ["*"],
+    # None: left to default-src.
+    "script-src": None,
+    "font-src": None,
+    "connect-src": None,
 }
 CLAIM = re.compile(r"/claims/([0-9]{1,18})/(?:[-a-z0-9]+/)?")
 WIDTH, LEAST_WIDTH = 600, 200  # CSS pixels
