@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -66,7 +67,7 @@ class Told:
         if self.is_named:
             return self.thing.get_absolute_url()
         place = NUMBERED.get(self.noun)
-        return f"/{place}/{self.thing.pk}/" if place else ""
+        return f"{reverse(place)}{self.thing.pk}/" if place else ""
 
     @property
     def reason(self) -> str:

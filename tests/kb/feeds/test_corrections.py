@@ -35,7 +35,7 @@ def test_it_tells_what_was_done_and_why_newest_first(client: Client) -> None:
     feed = checked(client, f"{LOG}?lang=en")
     assert titles(feed) == [f"Withdrawn: Claim {claim.pk}", "Corrected: Rat tagt"]
     assert "Die Quelle hat sich korrigiert." in words(feed.entries[0])
-    assert feed.entries[0].link == f"http://testserver/claims/{claim.pk}/"
+    assert feed.entries[0].link == f"http://testserver/en/claims/{claim.pk}/"
     assert "Ein Wort fehlte." in words(feed.entries[1])
     decision = claim.decisions.get(verb="withdrawn")
     assert feed.entries[0].id == f"tag:testserver,{decision.at:%Y-%m-%d}:decisions/{decision.pk}"

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from editorial.actions import articles, claims
 from editorial.actions.claims import Hop
 from kb.models import Claim, Tag
+from kb.search.index import catch_up_with_all
 from tests import html
 from tests.kb.feeds.reading import checked, titles
 from tests.makers import (
@@ -90,6 +91,18 @@ def test_the_list_of_claims_narrowed_has_a_feed_at_the_same_query(client: Client
         assert titles(feed) == [wanted], query
         assert feed.feed.link == f"http://testserver/claims/{query}"
     assert len(checked(client, "/feeds/claims.atom").entries) == 3
+
+
+def test_a_search_has_a_feed_at_the_same_query(client: Client) -> None:
+    make_claim("Die Brücken wackeln.", kind="report")
+    make_claim("Über die Brücke wird entschieden.", kind="demand")
+    make_claim("Anderes.")
+    catch_up_with_all()
+    feed = checked(client, "/feeds/claims.atom?q=Br%C3%BCcke")
+    assert titles(feed) == ["Über die Brücke wird entschieden.", "Die Brücken wackeln."]
+    assert feed.feed.link == "http://testserver/claims/?q=Br%C3%BCcke"
+    narrowed = checked(client, "/feeds/claims.atom?q=Br%C3%BCcke&kind=report")
+    assert titles(narrowed) == ["Die Brücken wackeln."]
 
 
 def test_the_title_says_what_was_chosen(client: Client) -> None:

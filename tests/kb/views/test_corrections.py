@@ -40,11 +40,11 @@ def test_what_was_withdrawn_is_named_by_its_number_with_the_reason(client: Clien
     page = shown(client)
     (row,) = rows(page)
     assert "<strong>Withdrawn</strong>" in row
-    assert f'<a href="/claims/{claim.pk}/">Claim {claim.pk}</a>' in row
+    assert f'<a href="/en/claims/{claim.pk}/">Claim {claim.pk}</a>' in row
     assert "Die Quelle hat sich korrigiert." in row
     assert "verschwunden" not in page
     assert html.errors(page) == []
-    gone = client.get(f"/claims/{claim.pk}/", follow=True)
+    gone = client.get(f"/en/claims/{claim.pk}/")
     assert gone.status_code == 410
 
 
@@ -78,7 +78,7 @@ def test_what_was_sealed_and_reopened_is_told_with_its_title_again(client: Clien
     articles.seal(article=article, by=publisher(), reason="Auf Verlangen.")
     (row,) = rows(shown(client))
     assert "<strong>Sealed</strong>" in row
-    assert f'<a href="/articles/{article.pk}/">Article {article.pk}</a>' in row
+    assert f'<a href="/en/articles/{article.pk}/">Article {article.pk}</a>' in row
     articles.reopen(article=article, access="link", by=publisher(), reason="Geklärt.")
     page = shown(client)
     assert ["Reopened" in row for row in rows(page)] == [True, False]
