@@ -1,0 +1,417 @@
+"""Nothing that changes is forgotten, whoever changes it and however."""
+
+from collections.abc import Callable
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from editorial.actions import actors, articles, claims, curating, events, labels
+from kb.models import (
+    Actor,
+    Alias,
+    Article,
+    Claim,
+    ClaimAbout,
+    ClaimTerms,
+    Event,
+    Outlet,
+    Sentence,
+    SentenceTerms,
+    Unindexed,
+)
+from kb.search.backend import replace
+from kb.search.index import behind, catch_up, catch_up_with_all
+from tests.kb.search.finding import found
+from tests.makers import (
+    TEXT,
+    correct,
+    editor,
+    make_actor,
+    make_article,
+    make_claim,
+    make_event,
+    merge,
+    publisher,
+    whole,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def sql(statement: str, *values: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def draft(text: str = "Die Brücke steht.") -> Claim:
+    return make_claim(text, status="draft")
+
+
+# Each: a thing that is found by "Alt" first, then changed, then found by "Neu".
+def claim_by_orm() -> tuple[type, Callable[[], object]]:
+    claim = draft("Alt.")
+    return Claim, lambda: claims.revise(claim=claim, by=editor(), text="Neu.")
+
+
+def claim_by_sql() -> tuple[type, Callable[[], object]]:
+    claim = draft("Alt.")
+    return Claim, lambda: sql(
+        "UPDATE kb_claim SET text = 'Neu.', version = 2 WHERE id = %s", claim.pk
+    )
+
+
+def public_claim() -> tuple[type, Callable[[], object]]:
+    claim = make_claim("Alt.")
+    return Claim, lambda: claims.correct(
+        claim=claim, writer=editor(), by=publisher(), reason="So.", text="Neu."
+    )
+
+
+def claims_in_bulk() -> tuple[type, Callable[[], object]]:
+    claim = draft("Alt.")
+    return Claim, lambda: Claim.objects.filter(pk=claim.pk).update(text="Neu.", version=2)
+
+
+def speaker() -> tuple[type, Callable[[], object]]:
+    old, new = make_actor("Alt"), make_actor("Neu")
+    claim = make_claim(status="draft", speaker=old, mode="direct")
+    return Claim, lambda: claims.revise(claim=claim, by=editor(), speaker=new)
+
+
+def speakers_name() -> tuple[type, Callable[[], object]]:
+    actor = make_actor("Alt")
+    make_claim(speaker=actor, mode="direct")
+    return Claim, lambda: curating.change(row=actor, by=editor(), name="Neu")
+
+
+def name_by_sql() -> tuple[type, Callable[[], object]]:
+    actor = make_actor("Alt")
+    make_claim(about=[actor])
+    return Claim, lambda: sql("UPDATE kb_actor SET name = 'Neu' WHERE id = %s", actor.pk)
+
+
+def about_by_orm() -> tuple[type, Callable[[], object]]:
+    old, new = make_actor("Alt"), make_actor("Neu")
+    claim = make_claim(about=[old])
+    return Claim, lambda: labels.relabel(claim=claim, by=editor(), about=[new], events=(), tags=())
+
+
+def about_by_sql() -> tuple[type, Callable[[], object]]:
+    old, new = make_actor("Alt"), make_actor("Neu")
+    make_claim(about=[old])
+    return Claim, lambda: sql(
+        "UPDATE kb_claimabout SET actor_id = %s WHERE actor_id = %s", new.pk, old.pk
+    )
+
+
+def merged_actor() -> tuple[type, Callable[[], object]]:
+    old, new = make_actor("Alt"), make_actor("Neu")
+    make_claim(about=[old])
+    return Claim, lambda: merge(old, new)
+
+
+def actor() -> tuple[type, Callable[[], object]]:
+    row = make_actor("Alt")
+    return Actor, lambda: curating.change(row=row, by=editor(), name="Neu")
+
+
+def alias_by_orm() -> tuple[type, Callable[[], object]]:
+    row = make_actor("Ada", aliases=["Alt"])
+
+    def change() -> None:
+        row.aliases.get().delete()
+        actors.name_also(actor=row, names=["Neu"], by=editor())
+
+    return Actor, change
+
+
+def alias_by_sql() -> tuple[type, Callable[[], object]]:
+    make_actor("Ada", aliases=["Alt"])
+    return Actor, lambda: sql("UPDATE kb_alias SET name = 'Neu'")
+
+
+def event() -> tuple[type, Callable[[], object]]:
+    row = make_event("Alt")
+    return Event, lambda: curating.change(row=row, by=editor(), title="Neu")
+
+
+def place_by_sql() -> tuple[type, Callable[[], object]]:
+    make_event("Gipfel", place="Alt")
+    return Event, lambda: sql("UPDATE kb_event SET place = 'Neu'")
+
+
+def title() -> tuple[type, Callable[[], object]]:
+    row = make_article(title="Alt")
+    return Article, lambda: curating.change(row=row, by=editor(), title="Neu")
+
+
+def byline_by_sql() -> tuple[type, Callable[[], object]]:
+    make_article(byline="Von Alt")
+    return Article, lambda: sql("UPDATE kb_article SET byline = 'Von Neu'")
+
+
+def author() -> tuple[type, Callable[[], object]]:
+    row, new = make_article(author=make_actor("Alt")), make_actor("Neu")
+    return Article, lambda: curating.change(row=row, by=editor(), author=new)
+
+
+def authors_name() -> tuple[type, Callable[[], object]]:
+    row = make_actor("Alt")
+    make_article(author=row)
+    return Article, lambda: curating.change(row=row, by=editor(), name="Neu")
+
+
+def merged_author() -> tuple[type, Callable[[], object]]:
+    old, new = make_actor("Alt"), make_actor("Neu")
+    make_article(author=old)
+    return Article, lambda: merge(old, new)
+
+
+def outlet() -> tuple[type, Callable[[], object]]:
+    row = Outlet.objects.create(name="Alt")
+    make_article(outlet=row)
+    return Article, lambda: curating.change(row=row, by=editor(), name="Neu")
+
+
+def outlet_by_sql() -> tuple[type, Callable[[], object]]:
+    make_article(outlet=Outlet.objects.create(name="Alt"))
+    return Article, lambda: sql("UPDATE kb_outlet SET name = 'Neu'")
+
+
+def text() -> tuple[type, Callable[[], object]]:
+    row = make_article("Alt ist das. Und gut.")
+    return Sentence, lambda: correct(row, "Neu ist das. Und gut.")
+
+
+WAYS = [
+    about_by_orm,
+    about_by_sql,
+    actor,
+    alias_by_orm,
+    alias_by_sql,
+    author,
+    authors_name,
+    byline_by_sql,
+    claim_by_orm,
+    claim_by_sql,
+    claims_in_bulk,
+    event,
+    merged_actor,
+    merged_author,
+    name_by_sql,
+    outlet,
+    outlet_by_sql,
+    place_by_sql,
+    public_claim,
+    speaker,
+    speakers_name,
+    text,
+    title,
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_changed_is_found_by_its_new_words_alone(
+    way: Callable[[], tuple[type, Callable[[], object]]],
+) -> None:
+    model, change = way()
+    old = found("Alt", model, editor())
+    assert old
+    assert behind() == 0
+    assert found("Neu", model, editor()) != old
+    change()
+    assert behind() > 0
+    new = found("Neu", model, editor())
+    assert new
+    if model not in (Sentence,):  # of another version: another sentence
+        assert new == old
+    assert found("Alt", model, editor()) == [] or way in (merged_actor,)
+
+
+def test_a_merged_actor_is_found_as_the_other() -> None:
+    old, new = make_actor("Alt"), make_actor("Neu")
+    assert found("Alt", Actor, editor()) == [old.pk]
+    merge(old, new)
+    assert found("Neu", Actor, editor()) == [new.pk]
+    assert old.pk not in found("Alt", Actor, editor())
+
+
+def test_a_merged_event_is_found_as_the_other() -> None:
+    old, new = make_event("Alt"), make_event("Neu")
+    merge(old, new)
+    assert found("Alt", Event, editor()) == []
+    assert found("Neu", Event, editor()) == [new.pk]
+
+
+@pytest.mark.parametrize("by_sql", [False, True])
+def test_what_is_deleted_leaves_no_terms(by_sql: bool) -> None:
+    claim, actor, event = draft(), make_actor("Ada"), make_event("Gipfel")
+    catch_up_with_all()
+    if by_sql:
+        for table in ("evidence", "attribution"):
+            sql(f"DELETE FROM kb_{table} WHERE claim_id = %s", claim.pk)
+        for row in (claim, actor, event):
+            sql(f"DELETE FROM {row._meta.db_table} WHERE id = %s", row.pk)
+    else:
+        for row in (claim, actor, event):
+            row.delete()
+    assert behind() > 0
+    assert found("Brücke", user=editor()) == found("Ada", Actor, editor()) == []
+    assert not ClaimTerms.objects.exists()
+    if connection.vendor == "sqlite":
+        assert _of_fts("kb_claimterms") == _of_fts("kb_eventterms") == []
+
+
+def _of_fts(table: str) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT rowid FROM {table}_fts ORDER BY rowid")
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def test_a_label_that_goes_is_found_no_more() -> None:
+    claim = make_claim(about=[make_actor("Ada Rot")])
+    assert found("Rot") == [claim.pk]
+    ClaimAbout.objects.get().delete()
+    assert found("Rot") == []
+    ClaimAbout.objects.bulk_create([ClaimAbout(claim=claim, actor=make_actor("Bea Blau"))])
+    assert found("Blau") == [claim.pk]
+
+
+def test_aliases_that_go_are_found_no_more() -> None:
+    actor = make_actor("Ada", aliases=["Rot"])
+    other = make_actor("Bea")
+    assert found("Rot", Actor, editor()) == [actor.pk]
+    sql("UPDATE kb_alias SET actor_id = %s", other.pk)
+    assert found("Rot", Actor, editor()) == [other.pk]
+    Alias.objects.all().delete()
+    assert found("Rot", Actor, editor()) == []
+
+
+def test_a_correction_takes_the_terms_of_older_sentences_away() -> None:
+    article = make_article()
+    catch_up_with_all()
+    version = correct(article, TEXT.replace("Brücke", "Tunnel"))
+    catch_up_with_all()
+    assert set(SentenceTerms.objects.values_list("sentence__version", flat=True)) == {version.pk}
+    assert found("Brücke", Sentence) == []
+    assert len(found("Tunnel", Sentence)) == 3
+
+
+def test_a_sealed_article_has_no_terms_until_it_is_opened_again() -> None:
+    article = make_article(title="Zeppelin")
+    assert found("Zeppelin", Article)
+    articles.seal(article=article, by=publisher(), reason="Verfügung.")
+    assert found("Zeppelin", Article, editor()) == found("Brücke", Sentence, editor()) == []
+    assert not SentenceTerms.objects.exists()
+    assert not _of_all_fts()
+    articles.reopen(article=article, access="full", by=publisher(), reason="Aufgehoben.")
+    assert found("Zeppelin", Article) == [article.pk]
+    assert len(found("Brücke", Sentence)) == 3
+
+
+def _of_all_fts() -> list[int]:
+    if connection.vendor != "sqlite":
+        return []
+    return _of_fts("kb_sentenceterms") + _of_fts("kb_articleterms")
+
+
+def test_what_does_not_touch_the_terms_is_not_noted() -> None:
+    claim, article = make_claim(), make_article()
+    catch_up_with_all()
+    labels.label(claim=claim, by=editor(), tags=["Brücken"])
+    curating.change(row=article, by=editor(), license="frei")
+    sql("UPDATE kb_claim SET text = text")
+    sql("UPDATE kb_actor SET name = name, description = 'x'")
+    assert behind() == 0
+
+
+def test_an_event_is_noted_for_itself_and_no_claim() -> None:
+    row = make_event("Gipfel")
+    make_claim(events=[row])
+    catch_up_with_all()
+    events.take_part(event=row, actor=make_actor(), by=editor(), role="host")
+    catch_up_with_all()
+    curating.change(row=row, by=editor(), title="Treffen")
+    assert [*Unindexed.objects.values_list("kind", "object_id")] == [("event", row.pk)]
+
+
+# --- Catching up --------------------------------------------------------------------------------
+
+
+def test_one_catches_up_with_so_many_changes() -> None:
+    for _ in range(5):
+        draft()
+    catch_up_with_all()
+    sql("UPDATE kb_claim SET text = 'Neu.', version = 2")
+    assert behind() == 5
+    assert catch_up(3) == 3
+    assert behind() == 2
+    assert catch_up_with_all() == 2
+    assert catch_up_with_all() == 0
+
+
+def test_terms_made_anew_are_those_that_were_kept() -> None:
+    make_claim(about=[make_actor("Ada Rot")], events=[make_event()], article=make_article())
+    catch_up_with_all()
+    before = _terms()
+    assert all(before)
+    call_command("index_terms", "--all", stdout=StringIO())
+    assert _terms() == before
+
+
+def _terms() -> list[list[tuple[int, str, str]]]:
+    rows = (ClaimTerms, SentenceTerms)
+    return [[*model.objects.order_by("pk").values_list()] for model in rows]
+
+
+def test_the_command_says_what_it_did() -> None:
+    draft()
+    out = StringIO()
+    noted = behind()
+    call_command("index_terms", stdout=out)
+    call_command("index_terms", stdout=out)
+    assert out.getvalue().splitlines() == [
+        f"{noted} changes can be found now.",
+        "All was up to date.",
+    ]
+
+
+def test_the_command_makes_lost_terms_anew() -> None:
+    claim = make_claim("Die Brücke steht.")
+    catch_up_with_all()
+    replace(ClaimTerms, [claim.pk], [])
+    assert found("Brücke") == []
+    call_command("index_terms", "--all", stdout=StringIO())
+    assert found("Brücke") == [claim.pk]
+
+
+# --- Requests -----------------------------------------------------------------------------------
+
+
+def test_what_a_request_changed_can_be_found_when_it_is_answered(client: Client) -> None:
+    make_claim()
+    assert behind() > 0
+    client.post(reverse("claim_list"))  # which no page answers; whoever changed them was before
+    assert behind() == 0
+
+
+def test_reading_writes_nothing(client: Client) -> None:
+    make_claim()
+    noted = behind()
+    assert noted
+    client.get("/de/claims/")
+    client.head("/de/claims/")
+    assert behind() == noted
+
+
+def test_a_passage_of_a_claim_changes_no_terms_of_its_own() -> None:
+    article = make_article()
+    claim = make_claim(article=article, status="draft")
+    catch_up_with_all()
+    fifth = article.current_version.sentences.get(position=5)
+    claims.revise(claim=claim, by=editor(), passages=[whole(fifth)])
+    assert found("Ingenieur", user=editor()) == []
