@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 __all__ = ["Days", "end_of", "is_asked"]
 
 EARLIEST = date(1900, 1, 1)  # nothing was written before; some clocks know no earlier times
+SHOWN_CHARS = 40  # of what was typed and is no date
 FORMATS = ("%Y-%m-%d", "%d.%m.%Y")  # browsers without a field for dates let people type
 
 
@@ -55,4 +56,5 @@ class Days(forms.Form):
     def problem(self) -> str:
         """What is wrong with the days, in one line."""
         name, errors = next(iter(self.errors.items()))
-        return f"{self.data.get(name, '')[:40]}: {errors[0]}"
+        typed = "".join(c for c in self.data.get(name, "")[:SHOWN_CHARS] if c.isprintable())
+        return f"{typed}: {errors[0]}"
