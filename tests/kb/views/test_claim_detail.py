@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -215,7 +217,7 @@ def test_more_rows_cost_no_more_queries(
         return claim
 
     few, many = rows(1), rows(10)
-    with django_assert_max_num_queries(12) as cost:
+    with django_assert_max_num_queries(18) as cost:
         page(client, few)
     with django_assert_max_num_queries(len(cost)):
         page(client, many)
@@ -248,3 +250,223 @@ def test_a_sealed_copy_is_neither_counted_nor_named(client: Client) -> None:
     assert "Supported by 1 passage." in shown
     assert "Nearly the same text" not in shown
     assert "Zuerst" not in shown
+
+
+# --- The chain in words -------------------------------------------------------------------------
+
+
+def test_it_tells_from_the_author_on_who_says_that_who_says_it(client: Client) -> None:
+    author, ministers = make_actor("Karl Kern"), make_actor("Räte", kind=Actor.Kind.GROUP)
+    minister = make_actor("Ada Rot")
+    chain = [Hop(ministers, "reported"), Hop(minister, "indirect")]
+    article = make_article(author=author)
+    claim = make_claim(article=article, speaker=minister, mode="indirect", hops=chain)
+    shown = re.sub(r"<[^>]+>", "", page(client, claim, "en"))
+    assert "Karl Kern reports that Räte say that Ada Rot says:" in shown
+
+
+def test_an_author_who_is_not_named_is_called_so(client: Client) -> None:
+    claim = make_claim(speaker=make_actor("Räte", kind=Actor.Kind.GROUP), mode="direct")
+    shown = re.sub(r"<[^>]+>", "", page(client, claim, "en"))
+    assert "The author reports that Räte say:" in shown
+
+
+def test_in_the_authors_own_voice_nobody_reports(client: Client) -> None:
+    claim = make_claim(article=make_article(author=make_actor("Karl Kern")))
+    shown = re.sub(r"<[^>]+>", "", page(client, claim, "en"))
+    assert "Karl Kern says:" in shown
+    assert "reports that" not in shown
+
+
+def test_the_author_of_a_sealed_article_is_not_told(client: Client) -> None:
+    sealed = make_article(author=make_actor("Karl Kern"))
+    source = make_article()
+    claim = make_claim(
+        article=sealed,
+        passages=[whole(sentence(source, 4))],
+        speaker=make_actor("Ada Rot"),
+        mode="direct",
+    )
+    articles.seal(article=sealed, by=publisher(), reason="Vertraulich.")
+    shown = page(client, claim, "en")
+    assert "Karl Kern" not in shown
+    assert "The author reports that" in shown
+
+
+# --- More of the text around a quote ------------------------------------------------------------
+
+LONG = "\n\n".join(f"Absatz {n} beginnt. Absatz {n} endet." for n in range(1, 16))
+
+
+def widened(client: Client, claim: Claim, paragraphs: int, **headers: str):
+    key = claim.evidence.get().pk
+    address = f"{claim.get_absolute_url()}?around={key}&paragraphs={paragraphs}"
+    return client.get(address, headers=headers)
+
+
+def told(shown: str) -> list[int]:
+    quotes = shown.partition('<figure class="quote')[2].partition("</figure>")[0]
+    return sorted({int(n) for n in re.findall(r"Absatz (\d+) beginnt", quotes)})
+
+
+def claim_in_the_middle(**fields) -> Claim:
+    article = make_article(LONG, title="Lang", **fields)
+    return make_claim(article=article, passages=[whole(sentence(article, 15))])
+
+
+def test_more_of_the_text_is_shown_paragraph_by_paragraph(client: Client) -> None:
+    claim = claim_in_the_middle()
+    shown = page(client, claim)
+    assert told(shown) == [8]
+    assert f"?around={claim.evidence.get().pk}&amp;paragraphs=1#q" in shown
+    for paragraphs in (1, 2, 5):
+        shown = widened(client, claim, paragraphs).content.decode()
+        assert told(shown) == list(range(8 - paragraphs, 9 + paragraphs))
+        assert html.errors(shown) == []
+    assert "paragraphs=6" not in shown
+
+
+def test_at_the_end_of_the_text_no_more_is_offered(client: Client) -> None:
+    article = make_article("Nur ein Absatz.\n\nUnd noch einer.")
+    claim = make_claim(article=article, passages=[whole(sentence(article, 1))])
+    assert "paragraphs=1" in page(client, claim)
+    shown = widened(client, claim, 1).content.decode()
+    assert "Und noch einer." in shown
+    assert "paragraphs=" not in shown.partition("<main")[2]
+
+
+def test_htmx_gets_the_one_quote(client: Client) -> None:
+    claim = claim_in_the_middle()
+    key = claim.evidence.get().pk
+    answer = widened(client, claim, 1, **{"HX-Request": "true"})
+    shown = answer.content.decode()
+    assert shown.lstrip().startswith("<figure")
+    assert f'id="q{key}"' in shown
+    assert f'data-hx-get="?around={key}&amp;paragraphs=2"' in shown
+    assert html.fragment_errors(shown) == []
+    assert answer["Cache-Control"] == "no-store"
+    assert told(f"<!-- -->{shown}") == [7, 8, 9]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["around=x&paragraphs=1", "around=1", "around=0&paragraphs=1", "around=1&paragraphs=99"],
+)
+def test_what_cannot_be_understood_shows_the_page_as_it_is(client: Client, query: str) -> None:
+    claim = claim_in_the_middle()
+    answer = client.get(f"{claim.get_absolute_url()}?{query}")
+    assert told(answer.content.decode()) == [8]
+    part = client.get(f"{claim.get_absolute_url()}?{query}", headers={"HX-Request": "true"})
+    assert part.status_code == 404
+
+
+def test_of_quotes_no_more_is_given_to_readers(client: Client) -> None:
+    claim = claim_in_the_middle(access=Article.Access.QUOTES)
+    assert "paragraphs=1" not in page(client, claim)
+    shown = widened(client, claim, 2).content.decode()
+    assert "Absatz 7" not in shown
+    assert "Absatz 9" not in shown
+    client.force_login(editor())
+    assert told(widened(client, claim, 2).content.decode()) == [6, 7, 8, 9, 10]
+
+
+# --- At the source ------------------------------------------------------------------------------
+
+
+def test_a_quote_leads_to_its_words_on_the_publishers_page(client: Client) -> None:
+    article = make_article(url="https://example.org/a?b=c")
+    quoted = Passage(sentence(article, 4), 4, 10)
+    shown = page(client, make_claim(article=article, passages=[quoted]))
+    # "Die Brücke" stands three times: what follows it tells them apart.
+    fragment = "#:~:text=Die-,Br%C3%BCcke,-sei%20sicher%2C"
+    assert f'href="https://example.org/a?b=c{fragment}" rel="external"' in shown
+
+
+def test_of_quotes_no_other_words_are_told_in_the_address(client: Client) -> None:
+    article = make_article(url="https://example.org/a", access=Article.Access.QUOTES)
+    quoted = Passage(sentence(article, 4), 0, 10)
+    shown = page(client, make_claim(article=article, passages=[quoted]))
+    address = shown.partition("#:~:")[2].partition('"')[0]
+    assert address.startswith("text=Die%20Br%C3%BCcke,-sei%20sicher")
+    assert "entscheiden" not in address
+
+
+# --- Decisions, citation, neighbours --------------------------------------------------------------
+
+
+def test_it_lists_what_was_decided(client: Client) -> None:
+    claim = make_claim()
+    shown = page(client, claim, "en").partition('id="decisions"')[2]
+    assert "Published, " in shown
+    assert "version 1" in shown
+
+
+def test_it_says_how_to_cite_it(client: Client) -> None:
+    claim = make_claim("Die Brücke ist sicher.")
+    shown = page(client, claim, "en").partition('id="cite"')[2]
+    assert "„Die Brücke ist sicher.“</span> Belegstelle, version 1, <time" in shown
+    assert f'<a href="http://testserver{claim.permalink}">' in shown
+    assert claim.article.current_version.sha256 in shown
+    for form in ("bib", "csl.json", "jsonld"):
+        assert f'href="/claims/{claim.pk}.{form}"' in shown
+    assert f'href="/en/claims/{claim.pk}/verify/"' in shown
+
+
+def test_a_draft_is_not_to_be_taken_along(client: Client) -> None:
+    client.force_login(editor())
+    claim = make_claim(status="draft")
+    shown = page(client, claim)
+    assert f"/claims/{claim.pk}.bib" not in shown
+    assert "oembed" not in shown
+
+
+def test_it_leads_to_the_claims_before_and_after_it_in_the_text(client: Client) -> None:
+    article = make_article()
+    late = make_claim("Die späte.", article=article, passages=[whole(sentence(article, 6))])
+    early = make_claim("Die frühe.", article=article, passages=[whole(sentence(article, 1))])
+    middle = make_claim("Die mittlere.", article=article, passages=[whole(sentence(article, 4))])
+    make_claim("Geheim.", article=article, passages=[whole(sentence(article, 5))], status="draft")
+    make_claim("Woanders.")
+    links = {
+        claim: re.findall(r'rel="(prev|next)"[^>]*>([^<]+)<', page(client, claim))
+        for claim in (early, middle, late)
+    }
+    assert links == {
+        early: [("next", "Die mittlere.")],
+        middle: [("prev", "Die frühe."), ("next", "Die späte.")],
+        late: [("prev", "Die mittlere.")],
+    }
+
+
+def test_claims_on_one_sentence_follow_each_other_by_their_words(client: Client) -> None:
+    article = make_article()
+    second = make_claim(
+        "Zweite.", article=article, passages=[Passage(sentence(article, 4), 11, 21)]
+    )
+    first = make_claim("Erste.", article=article, passages=[Passage(sentence(article, 4), 0, 10)])
+    assert re.findall(r'rel="(\w+)"[^>]*>Zweite', page(client, first)) == ["next"]
+    assert re.findall(r'rel="(\w+)"[^>]*>Erste', page(client, second)) == ["prev"]
+
+
+def test_where_no_sentence_is_shown_there_is_no_order_of_claims(client: Client) -> None:
+    article = make_article(access=Article.Access.LINK)
+    claims_there = [make_claim(article=article) for _ in range(2)]
+    assert 'class="neighbours"' not in page(client, claims_there[0])
+
+
+# --- For networks -------------------------------------------------------------------------------
+
+
+def test_networks_are_told_the_quote_and_who_says_it(client: Client) -> None:
+    claim = make_claim("Sie „hält“ & mehr.", speaker=make_actor("Ada O'Rot"), mode="direct")
+    shown = page(client, claim)
+    assert '<meta property="og:type" content="article">' in shown
+    assert '<meta property="og:title" content="Sie „hält“ &amp; mehr.">' in shown
+    assert (
+        f'<meta property="og:url" content="http://testserver{claim.get_absolute_url()}">' in shown
+    )
+    assert (
+        'content="„Die Brücke sei sicher, sagte die Ministerin.“ – '
+        'Ada O&#x27;Rot, dem Artikel zufolge (direkte Rede)"' in shown
+    )
+    assert "<title>Sie „hält“ &amp; mehr. – Belegstelle</title>" in shown
