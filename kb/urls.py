@@ -17,6 +17,7 @@ from kb.views.corrections import corrections
 from kb.views.events import event_detail, event_list
 from kb.views.health import healthz
 from kb.views.home import home
+from kb.views.saved import saved_search_delete, saved_search_seen, saved_searches
 from kb.views.search import search_page, search_words
 from kb.views.tags import tag_detail
 from kb.views.verifying import claim_verify, version_text
@@ -61,5 +62,8 @@ urlpatterns += i18n_patterns(
     path("tags/<slug:slug>/", tag_detail, name="tag"),
     path("search/", search_page, name="search"),
     path("search/words/", search_words, name="completions"),
+    path("searches/", saved_searches, name="saved_searches"),
+    path("searches/<int:pk>/seen/", saved_search_seen, name="saved_search_seen"),
+    path("searches/<int:pk>/delete/", saved_search_delete, name="saved_search_delete"),
     path("corrections/", corrections, name="corrections"),
 )

@@ -6,6 +6,7 @@ from kb.models.event import Event, Participation, Precision
 from kb.models.evidence import Evidence, Stance
 from kb.models.history import History, recorded_as
 from kb.models.link import ClaimAbout, ClaimEvent, ClaimRelation
+from kb.models.saved import SavedSearch
 from kb.models.sight import sees_drafts
 from kb.models.tag import ClaimTag, Tag
 from kb.models.terms import (
@@ -60,6 +61,7 @@ __all__ = [
     "Participation",
     "Precision",
     "Revision",
+    "SavedSearch",
     "Sentence",
     "SentenceTerms",
     "Stance",

@@ -167,6 +167,11 @@ class ClaimFilter(forms.Form):
         choices = dict(getattr(self.fields[name], "choices", ()))
         return str(choices.get(value, value))
 
+    @property
+    def query(self) -> str:
+        """The whole question as the address has it."""
+        return self.address(before=None).removeprefix("?")
+
     def address(self, **changed: Any) -> str:
         """The query part of the address for this choice, without what was left open.
 
