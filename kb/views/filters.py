@@ -1,12 +1,10 @@
 """What readers may ask for in an address."""
 
-import re
-from collections.abc import Iterable
 from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -15,51 +13,11 @@ from kb.models import Actor, Article, Claim, Event, Mode, Stance, Tag
 from kb.search.asking import Asked, ask, day
 from kb.search.facets import FACETS
 from kb.search.found import answering
+from kb.views.fields import QUESTION, Named, chosen_of, printable, words_of
 
 __all__ = ["Begun", "Choice", "ClaimFilter", "Page", "Place", "SearchFilter"]
 
-QUESTION = 400  # characters that are read
 OTHER_KINDS = ("sentences", "actors", "events", "articles")  # of things than claims
-# What a key can be at all; the rest (NUL, numbers beyond the database) is not looked up.
-KEYS = {"slug": re.compile(r"[-\w]{1,100}"), "pk": re.compile(r"[0-9]{1,18}")}
-
-
-class Named(forms.Field):
-    """Something that the address names by a key, as far as the reader may see it."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self, label: Any, key: str = "slug") -> None:
-        super().__init__(label=label, required=False)
-        self.key = key
-        self.rows: QuerySet[Any]
-
-    def to_python(self, value: Any) -> Model | None:
-        if not value:
-            return None
-        known = self.rows.filter(**{self.key: value}) if KEYS[self.key].fullmatch(value) else ()
-        for row in known[:1]:
-            return row
-        raise ValidationError(_("Nothing public has this name. Choose another."))
-
-
-def chosen_of(label: Any, choices: Iterable[tuple[str, Any]]) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, required=False, choices=[("", ""), *choices], widget=forms.HiddenInput
-    )
-
-
-def words_of(label: Any, **attrs: Any) -> forms.CharField:
-    """Words as they are typed: whatever they are, they are a question."""
-    return Typed(label=label, required=False, widget=forms.TextInput(attrs=attrs))
-
-
-class Typed(forms.CharField):
-    def to_python(self, value: Any) -> str:
-        return " ".join(str(value or "").replace("\0", " ").split())[:QUESTION]
-
-    def run_validators(self, value: Any) -> None:
-        """There is nothing that it may not be."""
 
 
 class ClaimFilter(forms.Form):
@@ -85,7 +43,7 @@ class ClaimFilter(forms.Form):
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict, user: Any) -> None:
-        super().__init__(data, label_suffix="")
+        super().__init__(printable(data), label_suffix="")
         self.user = user
         for name, model in NAMED.items():
             cast(Named, self.fields[name]).rows = model.objects.visible_to(user)

@@ -1,0 +1,64 @@
+"""Fields of addresses: what is typed there, and what it names."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+__all__ = ["QUESTION", "Named", "chosen_of", "printable", "words_of"]
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+QUESTION = 400  # characters that are read
+# What a key can be at all; the rest (NUL, numbers beyond the database) is not looked up.
+KEYS = {"slug": re.compile(r"[-\w]{1,100}"), "pk": re.compile(r"[0-9]{1,18}")}
+
+
+class Named(forms.Field):
+    """Something that the address names by a key, as far as the reader may see it."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, label: Any, key: str = "slug") -> None:
+        super().__init__(label=label, required=False)
+        self.key = key
+        self.rows: QuerySet[Any]
+
+    def to_python(self, value: Any) -> Model | None:
+        if not value:
+            return None
+        known = self.rows.filter(**{self.key: value}) if KEYS[self.key].fullmatch(value) else ()
+        for row in known[:1]:
+            return row
+        raise ValidationError(_("Nothing public has this name. Choose another."))
+
+
+def chosen_of(label: Any, choices: Iterable[tuple[str, Any]]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, required=False, choices=[("", ""), *choices], widget=forms.HiddenInput
+    )
+
+
+def words_of(label: Any, **attrs: Any) -> forms.CharField:
+    """Words as they are typed: whatever they are, they are a question."""
+    return Typed(label=label, required=False, widget=forms.TextInput(attrs=attrs))
+
+
+class Typed(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        return " ".join(str(value or "").replace("\0", " ").split())[:QUESTION]
+
+    def run_validators(self, value: Any) -> None:
+        """There is nothing that it may not be."""
+
+
+def printable(data: QueryDict) -> QueryDict:
+    """What no page can hold, such as NUL, as the sign that stands for it."""
+    clean = data.copy()
+    for name, values in data.lists():
+        clean.setlist(name, [UNPRINTABLE.sub("\ufffd", value) for value in values])
+    return clean
