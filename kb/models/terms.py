@@ -7,7 +7,6 @@ The words are made by `kb.search.analysis` and written by `kb.search.index` alon
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 __all__ = [
     "ActorTerms",
@@ -29,8 +28,8 @@ OF_ONE_THING: Any = {"primary_key": True, "related_name": "terms", "db_constrain
 class Terms(models.Model):
     """The terms of one thing: what it is found by, and its words as they stand."""
 
-    folded = models.TextField(_("words as they stand"))
-    terms = models.TextField(_("terms"))
+    folded = models.TextField("words as they stand")
+    terms = models.TextField("terms")
 
     class Meta:
         abstract = True
@@ -79,8 +78,8 @@ class Unindexed(models.Model):
     object_id = models.PositiveBigIntegerField()
 
     class Meta:
-        verbose_name = _("unindexed")
-        verbose_name_plural = _("unindexed")
+        verbose_name = "unindexed"
+        verbose_name_plural = "unindexed"
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
@@ -96,8 +95,8 @@ class Word(models.Model):
     folded = models.CharField(max_length=60)
 
     class Meta:
-        verbose_name = _("word")
-        verbose_name_plural = _("words")
+        verbose_name = "word"
+        verbose_name_plural = "words"
         indexes = (
             # words that begin as typed
             models.Index(fields=("folded", "form"), name="kb_word_folded"),
@@ -114,8 +113,8 @@ class Typo(models.Model):
     word = models.CharField(max_length=60)  # folded
 
     class Meta:
-        verbose_name = _("typo")
-        verbose_name_plural = _("typos")
+        verbose_name = "typo"
+        verbose_name_plural = "typos"
         constraints = (
             # words one letter away
             models.UniqueConstraint(fields=("letters", "word"), name="kb_typo_once"),

@@ -1,5 +1,6 @@
 """The public pages as a reader meets them, in both schemes, on a phone and on a wide screen."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -37,6 +38,11 @@ ADDRESSES: dict[str, Callable[[], str]] = {
     "claims": lambda: "/claims/",
     "claims narrowed": lambda: "/claims/?kind=demand",
     "claims asked for in vain": lambda: "/claims/?about=niemand",
+    "claims found": lambda: "/claims/?q=Aussenminister&stance=disputes",
+    "search": lambda: "/search/",
+    "search among claims": lambda: "/search/?q=Aussenminister",
+    "search among sentences": lambda: "/search/?q=Aussenminister&among=sentences",
+    "search in vain": lambda: "/search/?q=Ruttte&until=gestern",
     "claim": lambda: disputed().permalink,
     "actors": lambda: "/actors/",
     "actor": lambda: f"/actors/{Actor.objects.get(name='Mark Rutte').slug}/",
@@ -93,13 +99,13 @@ def test_the_locked_door_is_accessible_and_fits_a_phone(
 def test_a_filter_narrows_the_list_in_place_and_in_the_address(page: Page) -> None:
     page.goto("/de/claims/")
     page.evaluate("window.isTheSamePage = true")
-    page.get_by_label("Gesagt von").select_option(label="Mark Rutte")
+    page.locator("#facet-speaker + ul").get_by_role("link", name="Mark Rutte").click()
     expect(page).to_have_url("/de/claims/?speaker=mark-rutte")
     speakers = page.locator(".entry .speech > a:first-child")
     expect(page.locator(".chosen")).to_contain_text("Mark Rutte")
     assert set(speakers.all_inner_texts()) == {"Mark Rutte"}
     assert page.evaluate("window.isTheSamePage")
-    expect(page.get_by_role("status")).to_have_text(f"{speakers.count()} Aussagen werden gezeigt.")
+    expect(page.get_by_role("status")).to_have_text(f"{speakers.count()} Aussagen")
     page.go_back()
     expect(page).to_have_url("/de/claims/")
     expect(page.locator(".chosen")).to_have_count(0)
@@ -147,10 +153,12 @@ def test_everything_works_without_javascript(browser: Browser, site: Site) -> No
     context = browser.new_context(base_url=site.url, java_script_enabled=False, locale="de-DE")
     page = context.new_page()
     page.goto("/claims/")
-    page.get_by_label("Art", exact=True).select_option("demand")
-    page.get_by_role("button", name="Anzeigen").click()
+    page.locator("#facet-kind + ul").get_by_role("link", name="Forderung").click()
     expect(page).to_have_url("/de/claims/?kind=demand")
     expect(page.locator(".entry").first).to_contain_text("Forderung")
+    page.get_by_role("searchbox").fill("Geld")
+    page.get_by_role("button", name="Suchen").click()
+    expect(page).to_have_url("/de/claims/?q=Geld&kind=demand")
     page.goto(commentary().permalink)
     page.locator("#n12").click()
     expect(page.get_by_role("complementary", name="Aussagen zu Satz 12")).to_be_visible()
@@ -174,8 +182,8 @@ def test_an_answer_that_is_no_part_is_shown_as_a_page(page: Page, complaints: li
         ),
     )
     with page.expect_navigation():
-        page.get_by_label("Art", exact=True).select_option("promise")
-    expect(page).to_have_url("/de/claims/?kind=promise")
+        page.locator("#facet-mode + ul").get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile(r"/de/claims/\?kind=demand&mode="))
     complaints.clear()
 
 
