@@ -41,10 +41,11 @@ CARD_POLICY = {
     "font-src": None,
     "connect-src": None,
 }
-CLAIM = re.compile(r"/claims/([0-9]{1,18})/(?:[-a-z0-9]+/)?")
+ADDRESS = re.compile(r"/claims/([0-9]{1,18})/(?:[-a-z0-9]+/)?")
 WIDTH, LEAST_WIDTH = 600, 200  # CSS pixels
-CLAIM_LINE, QUOTE_LINE, REST = 27, 30, 170  # CSS pixels: lines of the card and all around them
-CHAR = 9.2  # CSS pixels: the width of a letter of the card, taken on the large side
+# The card's lines in CSS pixels: their height and a letter's width, both taken on the large side.
+CLAIM, QUOTE, SMALL = (27, 10.5), (28, 9.5), (21, 7.5)
+EDGES, QUOTE_EDGES = 60, 20  # CSS pixels around all of it, and around each quote
 
 
 @require_safe
@@ -116,7 +117,7 @@ def _claim_at(path: str) -> tuple[str, int | None]:
     """The language of the address and the id of the claim that is there."""
     first, _, rest = path.removeprefix("/").partition("/")
     is_bare = first not in dict(settings.LANGUAGES)
-    found = CLAIM.fullmatch(path if is_bare else f"/{rest}")
+    found = ADDRESS.fullmatch(path if is_bare else f"/{rest}")
     return settings.LANGUAGE_CODE if is_bare else first, int(found[1]) if found else None
 
 
@@ -150,11 +151,20 @@ def _answer(request: Request, claim: Claim, asked: dict[str, Any]) -> dict[str, 
 
 def _height(entry: Entry, width: int) -> int:
     """Enough for the card at this width, in CSS pixels."""
-    in_line = max((width - 60) / CHAR, 10)
-    quoted = [passage.words for passage in (entry.quote, entry.objection) if passage]
-    claim_lines = ceil(len(entry.claim.text) / in_line)
-    quote_lines = sum(ceil(len(words) / in_line) + 1 for words in quoted)
-    return REST + CLAIM_LINE * claim_lines + QUOTE_LINE * quote_lines
+    speech = len(entry.claim.speaker.name) + 60  # with manner of speech and date
+    height = EDGES + _lines(len(entry.claim.text), CLAIM, width) + _lines(speech, SMALL, width)
+    for passage in (entry.quote, entry.objection):
+        if passage:
+            source = len(passage.version.article.title) + 50  # with stance, outlet and date
+            height += QUOTE_EDGES + _lines(source, SMALL, width)
+            height += _lines(len(passage.words), QUOTE, width)
+    return height + _lines(80, SMALL, width)
+
+
+def _lines(chars: int, line: tuple[int, float], width: int) -> int:
+    """The height of so many letters in lines of this sort, with some room for early breaks."""
+    height, letter = line
+    return height * ceil(chars * letter / (width - 60) * 1.15)
 
 
 def _plain(words: str, status: int) -> HttpResponse:
