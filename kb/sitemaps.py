@@ -7,7 +7,7 @@ until one of its own changes.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any, NamedTuple
@@ -111,7 +111,8 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest, section: str, number: int) -> HttpResponse:
     """The pages of one section whose ids lie in the range that `number` counts from 1."""
     if section == "pages" and number == 1:
-        pages: dict[str, datetime | None] = {_path(reverse, name): None for name in PAGES}
+        with override(settings.LANGUAGE_CODE):
+            pages = dict.fromkeys(_bare(reverse(name)) for name in PAGES)
         return _file("urlset", {"xhtml": XHTML}, _addresses(request, pages))
     if section not in SECTIONS:
         raise Http404
@@ -120,7 +121,8 @@ def sitemap(request: HttpRequest, section: str, number: int) -> HttpResponse:
     if not rows:
         raise Http404
     changed = _changed(SECTIONS[section].ways, first, last)
-    found = {_path(type(row).get_absolute_url, row): _latest(row, changed) for row in rows}
+    with override(settings.LANGUAGE_CODE):
+        found = {_bare(row.get_absolute_url()): _latest(row, changed) for row in rows}
     return _file("urlset", {"xhtml": XHTML}, _addresses(request, found))
 
 
@@ -143,13 +145,12 @@ def _latest(row: Any, changed: dict[int, datetime]) -> datetime | None:
     return max((time for time in times if time), default=None)
 
 
-def _path(address: Callable[[Any], str], of: Any) -> str:
-    """The address without the language in front."""
-    with override(settings.LANGUAGE_CODE):
-        return address(of).removeprefix(f"/{settings.LANGUAGE_CODE}")
+def _bare(address: str) -> str:
+    """An address of the site's own language without it in front."""
+    return address.removeprefix(f"/{settings.LANGUAGE_CODE}")
 
 
-def _addresses(request: HttpRequest, pages: dict[str, datetime | None]) -> Iterator[str]:
+def _addresses(request: HttpRequest, pages: Mapping[str, datetime | None]) -> Iterator[str]:
     """Each page in each language, with all the others; who speaks none of them gets the bare one."""
     host = _absolute(request, "/").removesuffix("/")
     for path, changed_at in pages.items():

@@ -1,6 +1,5 @@
 """The feeds of the list of claims, and of one actor, event, tag or article."""
 
-from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -37,12 +36,12 @@ def actor_feed(request: Request, slug: str) -> HttpResponse:
     actor = Actor.objects.visible_to(ANYONE).filter(slug=slug).first()
     if actor is None:
         return gone(request, Actor.objects.once_public().filter(slug=slug), "actor_feed")
-    about = ClaimAbout.objects.filter(claim=OuterRef("pk"), actor=actor)
-    hops = Attribution.objects.filter(claim=OuterRef("pk"), actor=actor)
-    claims = Claim.objects.visible_to(ANYONE)
+    about = ClaimAbout.objects.filter(actor=actor).order_by().values("claim")
+    passed_on = Attribution.objects.filter(actor=actor).order_by().values("claim")
+    said = Claim.objects.filter(speaker=actor).order_by().values("pk")
     return claims_feed(
         request,
-        claims.filter(Q(speaker=actor) | Exists(about) | Exists(hops)),
+        Claim.objects.visible_to(ANYONE).filter(pk__in=said.union(about, passed_on)),
         title=actor.name,
         subtitle=_("What %(name)s says, and what is said about them.") % {"name": actor.name},
         link=f"/actors/{actor.slug}/",

@@ -214,11 +214,11 @@ def test_what_a_caller_lets_in_is_held_back_nevertheless(rf: RequestFactory) -> 
     assert withdrawn.text not in text
 
 
-def test_a_caller_may_sort_and_cut_what_it_found(rf: RequestFactory) -> None:
-    made = [make_claim() for _ in range(3)]
+def test_a_caller_may_sort_what_it_found(rf: RequestFactory) -> None:
+    made = [make_claim() for _ in range(2)]
     request: Any = rf.get("/feeds/x.atom?q=x")
     request.user = AnonymousUser()
-    found = Claim.objects.filter(pk__in=[claim.pk for claim in made]).order_by("text")[:2]
+    found = Claim.objects.filter(pk__in=[claim.pk for claim in made]).order_by("text")
     answer = claims_feed(request, found, title="Suche", subtitle="", link="/search/?q=x")
     RULES.assertValid(etree.fromstring(answer.content))
     assert answer.content.decode().count("<entry") == 2
@@ -236,6 +236,21 @@ def test_it_tells_of_so_many_and_no_more(client: Client) -> None:
     shown = titles(checked(client, CLAIMS))
     assert len(shown) == LENGTH
     assert made[0].text not in shown
+
+
+def test_many_claims_are_told_as_few_are(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = make_claim("Die erste.")
+    late = make_claim("Die späte.", status="in_review")
+    for status in ("published", "draft", "withdrawn"):
+        make_claim(f"So eine: {status}.", status=status, article=first.article)
+    claims.publish(claim=late, by=publisher())
+    claims.correct(
+        claim=first, by=publisher(), writer=editor(), reason="Verschrieben.", text="Die neue."
+    )
+    few = client.get(CLAIMS).content
+    monkeypatch.setattr("kb.feeds.claims.FEW", 1)
+    assert client.get(CLAIMS).content == few
+    assert titles(checked(client, CLAIMS)) == ["Die neue.", "Die späte.", "So eine: published."]
 
 
 def test_more_claims_cost_no_more_queries(
