@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from types import ModuleType
+from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from kb.models import Terms
 from kb.search import postgresql, sqlite
 
-__all__ = ["among", "matching", "replace", "wait_for_others"]
+__all__ = ["among", "matching", "newest", "replace", "wait_for_others"]
 
 
 def _its() -> ModuleType:
@@ -20,6 +22,14 @@ def matching(model: type[Terms], groups: Iterable[Iterable[str]]) -> RawSQL:
     """The ids of what has a term of each group; for `pk__in`."""
     found: RawSQL = _its().matching(model, groups)
     return found
+
+
+def newest(
+    rows: QuerySet[Any], model: type[Terms], groups: Iterable[Iterable[str]]
+) -> QuerySet[Any]:
+    """Those of `rows` that have a term of each group, the newest first; to be cut, not filtered."""
+    ordered: QuerySet[Any] = _its().newest(rows, model, groups)
+    return ordered
 
 
 def among(ids: Sequence[int]) -> RawSQL:

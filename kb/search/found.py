@@ -28,7 +28,7 @@ from kb.models import (
 )
 from kb.search.analysis import PART
 from kb.search.asking import Asked, Wanted, wanted
-from kb.search.backend import matching
+from kb.search.backend import matching, newest
 from kb.search.narrowing import narrowed
 
 __all__ = ["LIMIT", "Found", "alternatives", "answering", "search"]
@@ -66,38 +66,45 @@ def search(rows: QuerySet[Any], asked: Asked, user: Any) -> Found:
     `rows` are claims, sentences, actors, events or articles that `user` may see. Where nothing has
     all of the words, what has some of them is found.
     """
-    found = _ranked(answering(rows, asked, user), asked)
+    rows = narrowed(rows, asked, user)
+    found = _ranked(rows, asked, [alternatives(word) for word in asked.words])
     if found.ids or len(asked.words) < 2:
         return found
     any_of = frozenset().union(*(alternatives(word) for word in asked.words))
-    some = _ranked(_having(narrowed(rows, asked, user), asked, [any_of]), asked)
+    some = _ranked(rows, asked, [any_of])
     return Found(some.ids, some.is_full, is_some=bool(some.ids))
 
 
 def answering(rows: QuerySet[Any], asked: Asked, user: Any) -> QuerySet[Any]:
     """All of `rows` that have every word, each phrase and field asked for, in no order."""
-    each = [alternatives(word) for word in asked.words]
-    return _having(narrowed(rows, asked, user), asked, each)
+    rows = _fitting(narrowed(rows, asked, user), asked)
+    groups = _groups(asked, [alternatives(word) for word in asked.words])
+    return rows.filter(pk__in=matching(TERMS[rows.model], groups)) if groups else rows
 
 
-def _having(rows: QuerySet[Any], asked: Asked, groups: Sequence[frozenset[str]]) -> QuerySet[Any]:
-    """Those with a term of each group, with each phrase, and without what is not wanted."""
-    terms = TERMS[rows.model]
-    groups = [*groups, *(frozenset({w}) for phrase in asked.phrases for w in phrase.split())]
-    if groups:
-        rows = rows.filter(pk__in=matching(terms, groups))
-    for phrase in asked.phrases:
-        rows = rows.filter(terms__folded__contains=f" {phrase} ")
-    for unwanted in asked.without:
-        rows = rows.exclude(pk__in=_with(terms, unwanted))
-    return rows
-
-
-def _ranked(rows: QuerySet[Any], asked: Asked) -> Found:
-    scored = rows.annotate(score=_score(asked.words)).order_by("-pk")
+def _ranked(rows: QuerySet[Any], asked: Asked, groups: Sequence[frozenset[str]]) -> Found:
+    """The newest of `rows` with a term of each group, the best of them first."""
+    rows = _fitting(rows, asked)
+    groups = _groups(asked, groups)
+    latest = newest(rows, TERMS[rows.model], groups) if groups else rows.order_by("-pk")
+    scored = latest.annotate(score=_score(asked.words))
     candidates = list(scored.values_list("score", "pk")[: LIMIT + 1])
     ranked = sorted(candidates[:LIMIT], reverse=True)
     return Found([pk for _, pk in ranked], is_full=len(candidates) > LIMIT)
+
+
+def _groups(asked: Asked, groups: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """Beside the groups for words one for each word of a phrase: the index knows those, too."""
+    return [*groups, *(frozenset({word}) for phrase in asked.phrases for word in phrase.split())]
+
+
+def _fitting(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
+    """Those with each phrase, and without what is not wanted."""
+    for phrase in asked.phrases:
+        rows = rows.filter(terms__folded__contains=f" {phrase} ")
+    for unwanted in asked.without:
+        rows = rows.exclude(pk__in=_with(TERMS[rows.model], unwanted))
+    return rows
 
 
 def alternatives(word: Wanted) -> frozenset[str]:

@@ -4,13 +4,15 @@ Arrays and not text-search vectors: its parsers have opinions of their own on wo
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from kb.models import Terms
 
-__all__ = ["among", "create", "drop", "forget", "keep", "matching", "wait_for_others"]
+__all__ = ["among", "create", "drop", "forget", "keep", "matching", "newest", "wait_for_others"]
 
 LOCK = 0x6265_6C65_7465_726D  # "beleterm": a number that no other program takes by chance
 TERMS = "string_to_array(btrim(terms), ' ')"
@@ -44,6 +46,13 @@ def matching(model: type[Terms], groups: Iterable[Iterable[str]]) -> RawSQL:
     )
     key, table = model._meta.pk.column, model._meta.db_table
     return RawSQL(found.format(key=key, table=table, condition=condition), wanted)
+
+
+def newest(
+    rows: QuerySet[Any], model: type[Terms], groups: Iterable[Iterable[str]]
+) -> QuerySet[Any]:
+    """Those of `rows` that have a term of each group, the newest first; to be cut, not filtered."""
+    return rows.filter(pk__in=matching(model, groups)).order_by("-pk")
 
 
 def among(ids: Sequence[int]) -> RawSQL:
