@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kb.feeds.answers import ANYONE, followed, refused
@@ -12,9 +12,11 @@ from kb.feeds.atom import answer, identifier, serializable
 from kb.feeds.claims import LENGTH
 from kb.http import Request
 from kb.views.corrections import LogFilter
-from kb.views.log import Told, told
+from kb.views.log import Act, acts, told
 
 __all__ = ["corrections_feed"]
+
+DECISIONS = 400  # looked at: one act can be many
 
 
 @followed
@@ -23,28 +25,30 @@ def corrections_feed(request: Request) -> HttpResponse:
     form = LogFilter(request.GET)
     if form.has_error("verb"):
         return refused(form)
-    rows = told(form.decisions().order_by("-pk")[:LENGTH], ANYONE)
+    rows = told(form.decisions().order_by("-pk")[:DECISIONS], ANYONE)
     chosen = form.chosen()
     return answer(
         request,
         title=f"{_('Corrections')} ({chosen})" if chosen else _("Corrections"),
         subtitle=_("What was corrected, withdrawn, merged, sealed or reopened, and why."),
         link=f"/corrections/{form.address(after=None)}",
-        entries=[_entry(request, row) for row in rows],
+        entries=[_entry(request, act) for act in acts(rows)[:LENGTH]],
     )
 
 
-def _entry(request: Request, row: Told) -> dict[str, Any]:
-    decision = row.decision
+def _entry(request: Request, act: Act) -> dict[str, Any]:
+    row, decision = act.first, act.first.decision
     # Where no address can be told, its place in the log.
     address = row.address or f"/corrections/?after={decision.pk + 1}"
-    context = {
-        "row": row,
-        "link": request.build_absolute_uri(row.address) if row.address else "",
-        "into": request.build_absolute_uri(row.into.get_absolute_url()) if row.into else "",
-    }
+    context = {"act": act, "host": request.build_absolute_uri("/").removesuffix("/")}
+    title = f"{row.verb}: {' '.join(row.title.split())}"
+    if others := len(act.rows) - 1:
+        title = ngettext("%(title)s and %(count)d more", "%(title)s and %(count)d more", others) % {
+            "title": title,
+            "count": others,
+        }
     return {
-        "title": serializable(f"{row.verb}: {' '.join(row.title.split())}"),
+        "title": serializable(title),
         "link": request.build_absolute_uri(address),
         "unique_id": identifier(request, f"decisions/{decision.pk}", f"{decision.at:%Y-%m-%d}"),
         "pubdate": decision.at,

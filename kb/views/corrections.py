@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from kb.http import Request, show, wants_part
 from kb.models import Decision
 from kb.views.answers import revalidated
-from kb.views.log import TOLD, log, told
+from kb.views.log import TOLD, acts, log, told
 from kb.views.paging import cut
 
 __all__ = ["LogFilter", "corrections"]
 
-SIZE = 50  # rows on a page
+SIZE = 50  # decisions on a page
 
 
 class LogFilter(forms.Form):
@@ -69,9 +69,11 @@ def corrections(request: Request) -> HttpResponse:
         # A form without JavaScript sends its open fields too; the address people keep is short.
         return HttpResponseRedirect(request.path + form.address())
     page = cut(form.decisions(), by="-pk", after=form.place(), size=SIZE)
+    rows = told(page.rows, request.user)
     context = {
         "form": form,
-        "rows": told(page.rows, request.user),
+        "acts": acts(rows),
+        "count": len(rows),
         "next": form.address(after=page.after) if page.after else None,
     }
     response = show(request, "kb/corrections.html", "results", context)

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kb.models import Actor, Article, Claim, Decision, Event, Tag
 
-__all__ = ["TOLD", "Told", "log", "told"]
+__all__ = ["SHOWN", "TOLD", "Act", "Told", "acts", "log", "told"]
 
 Verb = Decision.Verb
 
@@ -21,6 +24,7 @@ NOUNS: dict[str, Any] = {"claim": Claim, "article": Article} | {
     "event": Event,
     "tag": Tag,
 }
+SHOWN = 3  # of one act; the rest unfolds
 NUMBERED = {"claim": "claims", "article": "articles"}  # by number, their address tells no title
 
 
@@ -77,6 +81,37 @@ class Told:
         if self.is_visible or is_why or is_merged:
             return self.decision.reason
         return _("The reason is no longer told, because it speaks of what is not public any more.")
+
+
+@dataclass(frozen=True)
+class Act:
+    """Decisions of one kind, day and reason that follow each other: who corrects an article corrects
+    all claims that rest on it."""
+
+    rows: tuple[Told, ...]
+
+    @property
+    def first(self) -> Told:
+        return self.rows[0]
+
+    @property
+    def shown(self) -> tuple[Told, ...]:
+        return self.rows[:SHOWN]
+
+    @property
+    def rest(self) -> tuple[Told, ...]:
+        """What unfolds."""
+        return self.rows[SHOWN:]
+
+
+def acts(rows: Iterable[Told]) -> list[Act]:
+    """The rows of the log, those of one act together; the order stays."""
+    alike = groupby(rows, key=lambda row: (row.verb, row.noun, _day(row), row.reason))
+    return [Act(tuple(together)) for _, together in alike]
+
+
+def _day(row: Told) -> date:
+    return localdate(row.decision.at)
 
 
 def log(verbs: Sequence[str] = TOLD) -> QuerySet[Decision]:

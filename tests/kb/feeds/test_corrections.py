@@ -83,6 +83,17 @@ def test_no_title_of_what_was_taken_away_comes_back(client: Client) -> None:
     checked(client, LOG)
 
 
+def test_what_was_done_at_once_for_one_reason_is_one_entry(client: Client) -> None:
+    article = make_article(title="Rat tagt")
+    made = [make_claim(article=article) for _ in range(4)]
+    correct(article, TEXT + " Mehr.", reason="Der Schluss fehlte.")
+    feed = checked(client, f"{LOG}?lang=en&verb=corrected")
+    assert len(feed.entries) == 2
+    told = next(entry for entry in feed.entries if "more" in entry.title)
+    assert told.title.endswith(" and 3 more")
+    assert all(claim.text in words(told) for claim in made)
+
+
 def test_a_name_that_is_told_no_more_has_its_place_in_the_log(client: Client) -> None:
     gone, into = make_actor("Anna Alt"), make_actor("Anna Neu")
     claim = make_claim(about=[gone, into])
@@ -135,4 +146,4 @@ def test_more_decisions_cost_no_more_queries(
     for _ in range(10):
         add()
     with django_assert_max_num_queries(len(few)):
-        assert len(checked(client, LOG).entries) == 22
+        assert client.get(LOG).content.decode().count("&lt;li&gt;") == 22
