@@ -65,14 +65,19 @@ class ActorThen:
 
 def actor_then(pk: int, past: Past, most: int) -> ActorThen | None:
     """The actor as it was public then, with `most` claims of each sort; None where it was not."""
-    row = past.actors().filter(id=pk).first()
-    if row is None:
+    affiliations = _affiliations(pk, past)
+    merged = set(Actor.objects.filter(merged_into=pk).values_list("pk", flat=True))
+    ids = {pk, *merged, *(each.actor_id for each in affiliations)}
+    ids |= {each.organisation_id for each in affiliations}
+    # One question for all that must have been public: it is long.
+    known = {row.id: restored(row) for row in past.actors().filter(id__in=ids)}
+    if pk not in known:
         return None
-    actor: Actor = restored(row)
-    offices = _offices(pk, past)
+    actor: Actor = known[pk]
+    offices = _offices(pk, affiliations, known)
     told = columns(past, _claims(pk, past), most)
     articles = past.articles().filter(author_id=pk).order_by(LatestFirst("published_on"), "-id")
-    apart = past.actors().filter(id__in=Actor.objects.filter(merged_into=pk).values("pk"))
+    apart = sorted((known[each] for each in merged & known.keys()), key=lambda a: a.sort_name)
     return ActorThen(
         actor=actor,
         names=sorted(_aliases(pk, past) - {actor.name}),
@@ -83,7 +88,7 @@ def actor_then(pk: int, past: Past, most: int) -> ActorThen | None:
         passed_on=told[2],
         parts=_parts(pk, past),
         articles=past.articles_of(articles[:most]),
-        apart=list(apart.order_by("sort_name", "id").values_list("name", flat=True)),
+        apart=[each.name for each in apart],
     )
 
 
@@ -109,15 +114,16 @@ def _aliases(pk: int, past: Past) -> set[str]:
     return set(past.standing(Alias.history.filter(actor_id=pk)).values_list("name", flat=True))
 
 
-def _offices(pk: int, past: Past) -> list[Office]:
-    """Offices the actor held and who held one in it, of those only that were public too."""
+def _affiliations(pk: int, past: Past) -> list[Affiliation]:
     rows = Affiliation.history.filter(Q(actor_id=pk) | Q(organisation_id=pk))
-    found: list[Affiliation] = [
-        restored(row) for row in past.standing(rows).order_by(LatestFirst("start"), "id")
-    ]
-    others = {row.organisation_id if row.actor_id == pk else row.actor_id for row in found}
-    known = {row.id: restored(row) for row in past.actors().filter(id__in=others)}
-    pairs = ((row, row.organisation_id if row.actor_id == pk else row.actor_id) for row in found)
+    return [restored(row) for row in past.standing(rows).order_by(LatestFirst("start"), "id")]
+
+
+def _offices(pk: int, affiliations: Iterable[Affiliation], known: dict[int, Actor]) -> list[Office]:
+    """Offices the actor held and who held one in it, of those only that were public too."""
+    pairs = (
+        (row, row.organisation_id if row.actor_id == pk else row.actor_id) for row in affiliations
+    )
     return [Office(row, known[other]) for row, other in pairs if other in known]
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from kb.asof.actors import Column, Part, columns, readable
 from kb.asof.past import Past, restored
 from kb.models import Actor, ClaimEvent, Event, Participation
@@ -22,23 +24,26 @@ class EventThen:
 
 def event_then(pk: int, past: Past, most: int) -> EventThen | None:
     """The event as it was public then, with `most` claims; None where it was not."""
-    row = past.events().filter(id=pk).first()
-    if row is None:
+    merged = set(Event.objects.filter(merged_into=pk).values_list("pk", flat=True))
+    around = Q(id__in=Event.history.filter(id=pk).values("part_of_id")) | Q(part_of_id=pk)
+    # One question for all that must have been public: it is long.
+    rows = past.events().filter(Q(id=pk) | Q(id__in=merged) | around)
+    known: dict[int, Event] = {row.id: restored(row) for row in rows.order_by("start", "id")}
+    event = known.get(pk)
+    if event is None:
         return None
-    whole = past.events().filter(id=row.part_of_id).first()
-    parts = past.events().filter(part_of_id=pk).order_by("start", "id")
     links = past.standing(ClaimEvent.history.filter(event_id=pk))
     taking = _taking_part(pk, past)
     absent = Participation.Role.ABSENT
-    apart = past.events().filter(id__in=Event.objects.filter(merged_into=pk).values("pk"))
+    apart = [each.title for each in known.values() if each.pk in merged]
     return EventThen(
-        event=restored(row),
-        whole=restored(whole) if whole else None,
-        parts=[restored(each) for each in parts],
+        event=event,
+        whole=known.get(event.part_of_id or 0),
+        parts=[each for each in known.values() if each.part_of_id == pk],
         present=[part for part in taking if part.row.role != absent],
         absent=[part for part in taking if part.row.role == absent],
         claims=columns(past, [past.claims().filter(id__in=links.values("claim_id"))], most)[0],
-        apart=list(apart.order_by("title", "id").values_list("title", flat=True)),
+        apart=sorted(apart),
     )
 
 

@@ -1,5 +1,6 @@
 """Pages as of a day: `?asof=2026-01-10`, and `&to=` for what changed."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from editorial.actions import articles, claims, events, labels
-from kb.models import Article, Claim, recorded_as
+from editorial.actions.claims import Hop
+from kb.models import Actor, Article, Claim, recorded_as
 from kb.views.asof.dates import end_of
 from tests import html
 from tests.kb.asof.days import on
@@ -166,6 +168,37 @@ def test_the_claim_of_that_day_is_shown(client: Client) -> None:
     assert "in force on that day</strong>" in shown
     assert "Genauer." not in shown
     assert "Genauer." in get(client, claim, "?asof=2026-02-01")
+
+
+def test_todays_page_says_the_same_as_the_page_of_today(client: Client) -> None:
+    minister, aides = make_actor("Ada Rot"), make_actor("Räte", kind=Actor.Kind.GROUP)
+    article = make_article(author=minister)
+    sentences = article.current_version.sentences
+    passages = [whole(sentences.get(position=4)), whole(sentences.get(position=5), "disputes")]
+    hops = [Hop(aides, "reported"), Hop(minister, "indirect")]
+    claim = make_claim(
+        article=article,
+        passages=passages,
+        speaker=minister,
+        mode="indirect",
+        hops=hops,
+        about=[aides],
+        events=[make_event("Sitzung")],
+        tags=["Verkehr"],
+    )
+    labels.relate(subject=claim, object=make_claim("Die andere."), kind="qualifies", by=editor())
+    now = get(client, claim, "")
+    then = get(client, claim, f"?asof={localdate()}").replace(f"?asof={localdate()}", "")
+    for part in (
+        r"<h1.*?</h1>",
+        r'<p class="speech">.*?</p>',
+        r'<p class="quoted">.*?</p>',
+        r'<p class="relation">.*?</p>',
+        r'<a href="/en/(?:actors|events|tags)/[^"]+">.*?</a>',
+    ):
+        shown = set(re.findall(part, now, re.DOTALL))
+        assert shown
+        assert shown == set(re.findall(part, then, re.DOTALL)), part
 
 
 def test_an_old_title_in_the_address_leads_on_with_the_day(client: Client) -> None:
