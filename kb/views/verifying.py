@@ -65,7 +65,7 @@ class Checked:
 
     @property
     def is_sealed(self) -> bool:
-        """Its text was taken away; of it the hash alone is left."""
+        """Of it the hash alone is told."""
         return self.article.access == Article.Access.SEALED
 
     @property
