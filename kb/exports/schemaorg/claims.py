@@ -81,13 +81,13 @@ def claim(
 def review(found: Review, absolute: Absolute) -> Node:
     """An assessment of another's claim, in the words of the assessment's language; no number rates it."""
     assessment, assessed = found.assessment, found.assessed
-    address = absolute(assessment.permalink)
+    name = absolute(f"/claims/{assessment.pk}/")
     with override(assessment.language):
         rated = str(ClaimRelation.Kind(found.kind).label)
     return present(
         type="ClaimReview",
-        id=f"{address}#review-{assessed.pk}",
-        url=address,
+        id=f"{name}#review-{assessed.pk}",
+        url=absolute(assessment.permalink),
         author=mention(assessment.speaker, absolute),
         datePublished=_said_on(assessment),
         inLanguage=assessment.language,
@@ -99,11 +99,10 @@ def review(found: Review, absolute: Absolute) -> Node:
 
 
 def _stated(claim: Claim, absolute: Absolute) -> Node:
-    address = absolute(claim.permalink)
     return present(
         type="Claim",
-        id=address,
-        url=address,
+        id=absolute(f"/claims/{claim.pk}/"),  # texts are corrected, and addresses change with them
+        url=absolute(claim.permalink),
         text=claim.text,
         inLanguage=claim.language,
         author=mention(claim.speaker, absolute),
@@ -124,7 +123,9 @@ def _works(appearances: Iterable[Appearance], absolute: Absolute, stance: Stance
         quotes = [each for each in shown.passages if each.stance == stance]
         if quotes or (shown.version is None and stance == Stance.SUPPORTS):
             work = article(shown.article, absolute, version=shown.version)
-            parts = [_quotation(each, shown.article, str(work["@id"])) for each in quotes]
+            parts = [
+                _quotation(each, shown.article, str(work["mainEntityOfPage"])) for each in quotes
+            ]
             works.append(work | present(hasPart=parts))
     return works
 

@@ -57,12 +57,13 @@ def _office(office: Affiliation, absolute: Absolute) -> Node:
 
 def article(article: Article, absolute: Absolute, *, version: ArticleVersion | None = None) -> Node:
     """An article, or one version of it; it comes with its author and outlet."""
-    whole = absolute(article.permalink)
-    place = f"{whole}v{version.number}/" if version else whole
+    # Titles change, and addresses with them; what a thing is called does not.
+    whole = absolute(f"/articles/{article.pk}/")
+    place = absolute(article.permalink) + (f"v{version.number}/" if version else "")
     author = article.author
     return present(
         type=ARTICLES[Article.Kind(article.kind)],
-        id=place,
+        id=f"{whole}#v{version.number}" if version else whole,
         url=article.url or place,
         mainEntityOfPage=place,
         headline=article.title,

@@ -111,7 +111,8 @@ def test_the_reader_of_json_ld_sees_what_is_lost(shared_data: Path) -> None:
 def test_a_claim_appears_in_its_articles_with_their_quotes(client: Client) -> None:
     claim = rich_claim()
     told = node(document(client, claim), "Claim")
-    assert told["@id"] == f"http://testserver{claim.permalink}"
+    assert told["@id"] == f"http://testserver/claims/{claim.pk}/"
+    assert told["url"] == f"http://testserver{claim.permalink}"
     assert told["author"]["name"] == "Räte"
     assert told["keywords"] == ["Bau", "Verkehr"]
     appearance, named = told["appearance"]
@@ -135,7 +136,7 @@ def test_an_assessment_of_anothers_claim_is_a_review_of_it(client: Client) -> No
         review = node(document(client, shown), "ClaimReview")
         assert review["author"]["name"] == "Eva Blau"
         assert review["claimReviewed"] == claim.text
-        assert review["itemReviewed"]["@id"] == f"http://testserver{claim.permalink}"
+        assert review["itemReviewed"]["@id"] == f"http://testserver/claims/{claim.pk}/"
         assert review["url"] == f"http://testserver{judging.permalink}"
         assert review["reviewBody"] == "Das ist falsch."
         assert review["reviewRating"] == {"@type": "Rating", "alternateName": "widerspricht"}

@@ -263,6 +263,8 @@ def test_it_tells_from_the_author_on_who_says_that_who_says_it(client: Client) -
     claim = make_claim(article=article, speaker=minister, mode="indirect", hops=chain)
     shown = re.sub(r"<[^>]+>", "", page(client, claim, "en"))
     assert "Karl Kern reports that Räte say that Ada Rot says:" in shown
+    shown = re.sub(r"<[^>]+>", "", page(client, claim))
+    assert "Karl Kern berichtet, dass Räte sagen, dass Ada Rot sagt:" in shown
 
 
 def test_an_author_who_is_not_named_is_called_so(client: Client) -> None:
