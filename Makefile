@@ -28,7 +28,7 @@ help:
 	@echo 'make test-corruption  10,000 corruptions by SQL on each database (CORRUPTIONS= changes it)'
 	@echo 'make bench            imports beside plain loads of the same rows (DOCUMENTS=20000 in full)'
 	@echo 'make test-sequences   200 random sequences of edits on each database (SEQUENCES= changes it)'
-	@echo 'make test-search      2,000 questions after 2,000 edits on both databases (EDITS=, QUESTIONS=)'
+	@echo 'make test-search      2,000 searches after 2,000 edits on both databases, 1,000 for secrets (EDITS=, QUESTIONS=)'
 	@echo 'make bench-kill       imports killed at 20 moments (DOCUMENTS=, KILLS=, SEED= change it)'
 	@echo 'make bench-desk       key strokes for a claim at the desk and in the plain form'
 	@echo 'make bench-desk-sizes the desk of 2,000 sentences beside that of 20'
@@ -112,9 +112,11 @@ test-sequences: $(VENV)/.dev
 
 test-search: export SEARCH_EDITS = $(or $(EDITS),2000)
 test-search: export SEARCH_QUESTIONS = $(or $(QUESTIONS),2000)
+test-search: export SECRET_QUESTIONS ?= 1000
 test-search: $(VENV)/.dev
+	@$(LOCAL) $(PYTEST) --numprocesses=0 --capture=no tests/kb/search/test_secrets.py
 	@$(UNDECIDED) $(PY) -m tests.postgres $(PYTEST) --numprocesses=0 --capture=no \
-		tests/kb/search/test_parity.py
+		tests/kb/search/test_parity.py tests/kb/search/test_secrets.py
 
 # --- Measuring --------------------------------------------------------------------------------
 
