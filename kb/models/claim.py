@@ -74,11 +74,15 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         passages = Evidence.objects.visible_to(user).filter(stance=stance)
         return self.filter(Exists(passages.filter(claim=OuterRef("pk"))))
 
-    def of_year(self, year: int) -> Self:
-        """Claims said in `year`, or in an article of that year where no day is known."""
-        return self.filter(
-            Q(said_on__year=year) | Q(said_on=None, article__published_on__year=year)
-        )
+    def of_year(self, year: int, user: Any) -> Self:
+        """Claims said in `year`, or in an article of that year where no day is known.
+
+        When a sealed article appeared is known at the desk only.
+        """
+        printed = Q(said_on=None, article__published_on__year=year)
+        if not sees_drafts(user):
+            printed &= ~Q(article__access="sealed")
+        return self.filter(Q(said_on__year=year) | printed)
 
     def with_sources(self, user: Any) -> Self:
         """Annotates `article_count`, the articles that support it for all that `user` may read,

@@ -90,7 +90,7 @@ class ClaimFilter(forms.Form):
         if chosen["stance"]:
             claims = claims.with_passages(chosen["stance"], self.user)
         if chosen["year"]:
-            claims = claims.of_year(int(chosen["year"]))
+            claims = claims.of_year(int(chosen["year"]), self.user)
         plain = {name: chosen[name] for name in ("article", "kind", "mode") if chosen[name]}
         return claims.filter(**plain)
 

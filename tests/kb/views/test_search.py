@@ -17,6 +17,7 @@ from tests.makers import (
     make_claim,
     make_event,
     publisher,
+    whole,
 )
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,20 @@ def test_facets_count_only_what_the_reader_may_see(client: Client) -> None:
     assert facet(page, "kind") == {"Bericht": "1", "Forderung": "1"}
     client.force_login(editor())
     assert counts(asked(client, "brücke"))[0] == "3"
+
+
+def test_when_a_sealed_article_appeared_is_not_told(client: Client) -> None:
+    other = make_article(
+        "Die Brücke sei sicher, sagte sie. Ganz sicher.", published_on="2001-02-03"
+    )
+    elsewhere = [whole(other.current_version.sentences.get(position=1))]
+    recorded = make_article(published_on="1999-02-03")
+    make_claim("Die Brücke hält.", article=recorded, passages=elsewhere)
+    assert "Die <mark>Brücke</mark> hält." in asked(client, "brücke", "&year=1999")
+    articles.seal(article=recorded, by=publisher(), reason="Gericht.")
+    assert "hält." not in asked(client, "brücke", "&year=1999")
+    assert "hält." not in asked(client, "brücke", "&since=1999&until=1999")
+    assert "1999" not in asked(client, "brücke")
 
 
 def test_a_mistyped_word_is_put_right(client: Client) -> None:
