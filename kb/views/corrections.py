@@ -1,15 +1,15 @@
 """What was corrected, withdrawn, merged, sealed or reopened: for everybody to read."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from kb.http import Request, show, wants_part
+from kb.http import Request, show
 from kb.models import Decision
 from kb.views.answers import revalidated
 from kb.views.log import TOLD, acts, log, told
@@ -18,6 +18,16 @@ from kb.views.paging import cut
 __all__ = ["LogFilter", "corrections"]
 
 SIZE = 50  # decisions on a page
+CHOICES = [("", pgettext_lazy("decisions", "all")), *((verb.value, verb.label) for verb in TOLD)]
+
+
+class Choice(NamedTuple):
+    """A kind of decisions in the row of what one can choose."""
+
+    name: str
+    words: Any
+    address: str
+    is_here: bool
 
 
 class LogFilter(forms.Form):
@@ -26,7 +36,7 @@ class LogFilter(forms.Form):
     verb = forms.ChoiceField(
         label=_("What was done"),
         required=False,
-        choices=[("", pgettext_lazy("decision", "any")), *((v.value, v.label) for v in TOLD)],
+        choices=CHOICES,
         # Without the value: whatever stands in an address would stand in the page.
         error_messages={"invalid_choice": _("The log knows no such decision. Choose another.")},
     )
@@ -51,6 +61,14 @@ class LogFilter(forms.Form):
         verb = "" if self.has_error("verb") else self.cleaned_data["verb"]
         return str(Decision.Verb(verb).label) if verb else ""
 
+    def choices(self) -> list["Choice"]:
+        """All there is to choose, with its address and whether it is chosen."""
+        here = None if self.has_error("verb") else self.cleaned_data["verb"]
+        return [
+            Choice(value or "all", label, self.address(verb=value, after=None), value == here)
+            for value, label in CHOICES
+        ]
+
     def address(self, **changed: Any) -> str:
         """The query part of the address for this choice, without what was left open."""
         query = QueryDict(mutable=True)
@@ -65,9 +83,6 @@ class LogFilter(forms.Form):
 @revalidated
 def corrections(request: Request) -> HttpResponse:
     form = LogFilter(request.GET)
-    if not wants_part(request) and "" in request.GET.values():
-        # A form without JavaScript sends its open fields too; the address people keep is short.
-        return HttpResponseRedirect(request.path + form.address())
     page = cut(form.decisions(), by="-pk", after=form.place(), size=SIZE)
     rows = told(page.rows, request.user)
     context = {
@@ -76,7 +91,4 @@ def corrections(request: Request) -> HttpResponse:
         "count": len(rows),
         "next": form.address(after=page.after) if page.after else None,
     }
-    response = show(request, "kb/corrections.html", "results", context)
-    if wants_part(request):
-        response["HX-Push-Url"] = request.path + form.address()
-    return response
+    return show(request, "kb/corrections.html", "results", context)

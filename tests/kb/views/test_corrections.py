@@ -210,20 +210,24 @@ def test_pages_follow_each_other_by_key(client: Client, monkeypatch: pytest.Monk
     assert "Earlier decisions" not in second
 
 
-def test_htmx_gets_the_results_only_and_the_short_address(client: Client) -> None:
+def test_htmx_gets_the_results_only(client: Client) -> None:
     make_claim(status="withdrawn")
     response = client.get(f"{LOG}?verb=withdrawn", headers={"HX-Request": "true"})
     part = response.content.decode()
-    assert part.strip().startswith("<section")
+    assert part.strip().startswith("<div")
     assert html.fragment_errors(part) == []
-    assert response["HX-Push-Url"] == f"{LOG}?verb=withdrawn"
     assert response["Cache-Control"] == "no-store"
     assert 'href="/feeds/corrections.atom?verb=withdrawn&amp;lang=en"' in part
 
 
-def test_a_form_without_javascript_is_led_to_the_short_address(client: Client) -> None:
-    response = client.get(f"{LOG}?verb=")
-    assert (response.status_code, response["Location"]) == (302, LOG)
+def test_what_can_be_chosen_are_links_and_one_is_chosen(client: Client) -> None:
+    page = shown(client, "?verb=sealed&after=7")
+    nav = page.partition('<ul class="tabs">')[2].partition("</ul>")[0]
+    assert nav.count("<a ") == 6
+    assert nav.count("aria-current") == 1
+    assert f'id="sealed" href="{LOG}?verb=sealed" aria-current="true"' in nav
+    assert f'id="all" href="{LOG}" data-hx-get' in nav
+    assert 'id="all" href="/en/corrections/" aria-current="true"' in shown(client)
 
 
 def test_it_is_german_too(client: Client) -> None:
