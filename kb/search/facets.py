@@ -31,7 +31,8 @@ WITH found (id) AS MATERIALIZED ({found}),
 facts AS MATERIALIZED (
   SELECT c.id, c.speaker_id, c.kind, c.mode, c.article_id,
     SUBSTR(CAST(COALESCE(c.said_on, a.published_on) AS text), 1, 4) AS year
-  FROM kb_claim c JOIN kb_article a ON a.id = c.article_id WHERE c.id IN (SELECT id FROM found)
+  FROM kb_claim c LEFT JOIN kb_article a ON a.id = c.article_id AND {dated}
+  WHERE c.id IN (SELECT id FROM found)
 ),
 counted (facet, id, word, n) AS (
   SELECT 'speaker', speaker_id, '', COUNT(*) FROM facts GROUP BY speaker_id
@@ -112,7 +113,12 @@ def _written(user: Any) -> tuple[str, list[Any]]:
         names.append(sql)
         values += more
     statement = STATEMENT.format(
-        found=among([]).sql, shown=SHOWN, stances=stances, names=" UNION ALL ".join(names)
+        found=among([]).sql,
+        # The day of a sealed article is not for readers.
+        dated="1 = 1" if sees_drafts(user) else "a.access <> 'sealed'",
+        shown=SHOWN,
+        stances=stances,
+        names=" UNION ALL ".join(names),
     )
     return statement, [*values]
 
