@@ -17,7 +17,7 @@ from kb.views.paging import cut
 
 __all__ = ["LogFilter", "corrections"]
 
-SIZE = 50  # decisions on a page
+SIZE = 100  # decisions on a page; those of one act are shown together
 CHOICES = [("", pgettext_lazy("decisions", "all")), *((verb.value, verb.label) for verb in TOLD)]
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from kb.models import Actor, Article, Claim, Decision, Event, Tag
 
-__all__ = ["SHOWN", "TOLD", "Act", "Told", "acts", "log", "told"]
+__all__ = ["TOLD", "Act", "Told", "acts", "log", "told"]
 
 Verb = Decision.Verb
 
@@ -24,7 +24,6 @@ NOUNS: dict[str, Any] = {"claim": Claim, "article": Article} | {
     "event": Event,
     "tag": Tag,
 }
-SHOWN = 3  # of one act; the rest unfolds
 NUMBERED = {"claim": "claims", "article": "articles"}  # by number, their address tells no title
 
 
@@ -95,13 +94,9 @@ class Act:
         return self.rows[0]
 
     @property
-    def shown(self) -> tuple[Told, ...]:
-        return self.rows[:SHOWN]
-
-    @property
     def rest(self) -> tuple[Told, ...]:
         """What unfolds."""
-        return self.rows[SHOWN:]
+        return self.rows[1:]
 
 
 def acts(rows: Iterable[Told]) -> list[Act]:
