@@ -226,8 +226,7 @@ class Claim(models.Model):  # type: ignore[django-manager-missing]  # taggit is 
 
     @cached_property
     def slug(self) -> str:
-        name = slug(self.text)
-        return f"{name}-1" if name in PAGES else name
+        return f"{name}-1" if (name := slug(self.text)) in PAGES else name
 
     @property
     def permalink(self) -> str:
