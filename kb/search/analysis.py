@@ -94,7 +94,7 @@ def forms(word: str, language: str) -> Forms:
     own = {folded, *(fold(lemma) for lemma in _lemmas(word, code))}
     parts: set[str] = set()
     if code == "de":
-        splits = [] if _is_no_noun(word) else list(_splits(word.lower()))
+        splits = list(_splits(word.lower())) if _may_be_compound(word) else []
         parts = {fold(_lemma(part, code)) for split in splits for part in split}
         if splits:
             head = _lemma(splits[0].head, code)
@@ -158,9 +158,11 @@ def _known_noun(part: str) -> str | None:
     return None
 
 
-def _is_no_noun(word: str) -> bool:
-    """Whether the dictionary has it as a verb or the like: those are no compounds of nouns."""
-    return simplemma.is_known(word, lang="de") and _lemma(word, "de")[0].islower()
+def _may_be_compound(word: str) -> bool:
+    """Long enough, and nothing that the dictionary has as a verb or the like."""
+    if len(word) < 2 * _MIN_PART:
+        return False
+    return not simplemma.is_known(word, lang="de") or _lemma(word, "de")[0].isupper()
 
 
 def _is_noun(word: str) -> bool:
