@@ -147,7 +147,7 @@ def suppress_rejections() -> Iterator[None]:
 
 
 def command(path: Path) -> tuple[str, ...]:
-    return "import_jsonl", str(path), "--source=bench"
+    return "import_jsonl", str(path), "--source=bench", "--index-later"
 
 
 def is_killed(base: Base, path: Path, seconds: float) -> bool:

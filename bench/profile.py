@@ -34,7 +34,7 @@ def main() -> int:
         path, found = generated(home / "documents.jsonl", arguments.documents), home / "found"
         with fresh_bases(arguments.on, home) as fresh:
             url = fresh("profiled").url
-            command = ("manage.py", "import_jsonl", str(path), "--source=bench")
+            command = ("manage.py", "import_jsonl", str(path), "--source=bench", "--index-later")
             print(module(url, "cProfile", "-o", str(found), *command).last_line)
         lines = measured(pstats.Stats(str(found)))
     print_table("By themselves", sorted(lines, key=lambda line: -line[2])[:ROWS])

@@ -87,7 +87,7 @@ def measured(fresh: Fresh, whole: Path, part: Path) -> dict[str, Any]:
 
 
 def imported(base: Base, path: Path) -> Outcome:
-    outcome = manage(base.url, "import_jsonl", str(path), "--source=bench")
+    outcome = manage(base.url, "import_jsonl", str(path), "--source=bench", "--index-later")
     rejected = [p.name for p in path.parent.glob(f"{path.stem}*rejected*")]
     if rejected:
         raise Wrong(f"{rejected}: valid documents were rejected\n{outcome.out[-2000:]}")

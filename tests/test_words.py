@@ -6,11 +6,13 @@ from django.db import models
 from django.utils.functional import Promise
 from simple_history.models import HistoricalChanges
 
+from kb.models import DERIVED
+
 OURS = [
     model
     for label in ("kb", "editorial")
     for model in apps.get_app_config(label).get_models()
-    if not issubclass(model, HistoricalChanges)
+    if not issubclass(model, HistoricalChanges) and model not in DERIVED  # nobody reads those
 ]
 
 

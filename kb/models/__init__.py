@@ -10,6 +10,7 @@ from kb.models.saved import SavedSearch
 from kb.models.sight import sees_drafts
 from kb.models.tag import ClaimTag, Tag
 from kb.models.terms import (
+    DERIVED,
     ActorTerms,
     ArticleTerms,
     ClaimTerms,
@@ -31,6 +32,7 @@ from kb.models.version import (
 )
 
 __all__ = [
+    "DERIVED",
     "TEXT_LIMIT_BYTES",
     "Actor",
     "ActorTerms",

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 
 __all__ = [
+    "DERIVED",
     "ActorTerms",
     "ArticleTerms",
     "ClaimTerms",
@@ -122,3 +123,16 @@ class Typo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.letters}: {self.word}"
+
+
+# All that is made of other rows, and can be made of them again.
+DERIVED = (
+    ActorTerms,
+    ArticleTerms,
+    ClaimTerms,
+    EventTerms,
+    SentenceTerms,
+    Typo,
+    Unindexed,
+    Word,
+)

@@ -57,7 +57,7 @@ def latin(lowered: str) -> str:
 
 def _folded(code: int) -> str:
     lowered = chr(code).lower().translate(_STROKES)
-    parts = unicodedata.normalize("NFD", lowered)
+    parts = unicodedata.normalize("NFD", lowered).translate(_STROKES)  # ǿ is ø with an accent
     # Hangul comes apart into letters, not into a letter and its marks: it stays whole.
     base = parts[0] if all(map(unicodedata.combining, parts[1:])) else lowered
     return base if base.isalnum() else " "

@@ -75,7 +75,7 @@ def saved_searches(request: Request) -> HttpResponse:
         return redirect("saved_searches")
     mine = SavedSearch.objects.filter(owner=owner)
     context = {"kept": [_kept(one) for one in mine], "form": form, "is_refused": sent is not None}
-    return render(request, "kb/saved.html", context, status=422 if sent else 200)
+    return render(request, "kb/saved.html", context, status=200 if sent is None else 422)
 
 
 @login_required

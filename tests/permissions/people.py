@@ -64,5 +64,6 @@ def fill() -> dict[str, Any]:
         "actors": (claim.about.get().slug,),
         "events": (claim.events.get().slug,),
         "tags": ("bruecke",),
+        "searches": (1,),
         "articles": (claim.article_id, claim.article.slug, 1),
     }

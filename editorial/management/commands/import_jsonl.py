@@ -21,6 +21,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--publish", action="store_true", help="publish claims that rest on a passage"
         )
+        parser.add_argument(
+            "--index-later", action="store_true", help="leave search terms to index_terms"
+        )
         parser.add_argument("--dry-run", action="store_true", help="report, but change nothing")
 
     @no_translations
@@ -31,6 +34,7 @@ class Command(BaseCommand):
         source: str,
         publish: bool,
         dry_run: bool,
+        index_later: bool,
         verbosity: int,
         **options: Any,
     ) -> None:
@@ -48,7 +52,7 @@ class Command(BaseCommand):
             )
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}") from error
-        if not dry_run:
+        if not (dry_run or index_later):
             catch_up_with_all()
         self._tell(report, dry_run, verbosity)
         if report.rejected:

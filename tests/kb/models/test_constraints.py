@@ -26,6 +26,8 @@ from kb.models import (
     NoClaim,
     Participation,
     Revision,
+    SavedSearch,
+    Typo,
 )
 from tests import makers
 
@@ -149,8 +151,15 @@ BREAKERS: dict[str, Breaker] = {
     "kb_decision_names_version": lambda b: decided(b, claim=b.claim),
     "kb_decision_verb_fits": lambda b: decided(b, article=b.article),
     "kb_decision_has_reason": lambda b: decided(b, claim=b.claim, claim_version=1, reason=""),
+    "kb_savedsearch_name_once": lambda b: [saved("Brücken"), saved("Brücken")],
+    "kb_savedsearch_has_name": lambda b: saved(""),
+    "kb_typo_once": lambda b: [Typo.objects.create(letters="a", word="ab") for _ in range(2)],
     "kb_revision_one_row": lambda b: Revision.objects.bulk_create([Revision(pk=2)]),
 }
+
+
+def saved(name: str) -> SavedSearch:
+    return SavedSearch.objects.create(owner=makers.editor(), name=name, seen=0)
 
 
 @pytest.mark.parametrize("name", BREAKERS)

@@ -13,6 +13,7 @@ from editorial.actions.parts import Passage
 from editorial.admin.desk.acting import BUTTONS
 from editorial.models import Suggestion
 from kb.models import Actor, Article, Claim, Evidence, NoClaim, Revision
+from kb.search.index import catch_up_with_all
 from kb.verify import verify
 from tests.editorial.admin.pages import as_, filled, messages
 from tests.makers import (
@@ -216,6 +217,7 @@ def test_what_is_added_to_a_published_claim_is_proposed_one_on_top_of_the_other(
 def test_claims_that_are_there_are_found_by_their_words() -> None:
     article = make_article()
     claim = make_claim("Die Brücke hält hundert Jahre.", article=article, status="draft")
+    catch_up_with_all()
     assert f'value="{claim.pk}"' in part(article, "found", q="BRUCKE hundert")
     assert "No claim has these words." in part(article, "found", q="Tunnel")
 
@@ -223,6 +225,7 @@ def test_claims_that_are_there_are_found_by_their_words() -> None:
 def test_a_claim_like_the_one_being_typed_is_shown() -> None:
     article = make_article()
     claim = make_claim("Die Brücke hält hundert Jahre.", article=article, status="draft")
+    catch_up_with_all()
     shown = part(article, "similar", text="Die Brücke hält noch hundert Jahre")
     assert f'value="{claim.pk}"' in shown
     assert "value=" not in part(article, "similar", text="Der Rat tagt am Montag in Bern.")
@@ -350,6 +353,7 @@ def test_ten_times_the_sentences_cost_no_more_queries(
         client = as_(editor())
         data = filled(client, desk(article)) | {"_draft": "1", "pick": ["2", "3"], "text": "Neu."}
         headers = {"HX-Request": "true", "HX-Target": "said"}
+        catch_up_with_all()  # what was made here is not the request's to make terms of
         with CaptureQueriesContext(connection) as queries:
             if how == "opens":
                 assert client.get(desk(article)).status_code == 200

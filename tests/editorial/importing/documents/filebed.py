@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from editorial.models import ImportItem
 from editorial.state import article_state, claim_states, digest, no_claim_state
 from kb.exports.jsonl import documents, written
-from kb.models import Article, Claim, NoClaim
+from kb.models import DERIVED, Article, Claim, NoClaim
 
 __all__ = [
     "SOURCE",
@@ -117,11 +117,13 @@ def bring(*paths: Path, **options: Any) -> Imported:
 
 
 def rows() -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table of ours, history included."""
+    """Every row of every table of ours, history included, but what is made of them for the search."""
     names = ("kb", "editorial", "auth")
     models = [model for name in names for model in apps.get_app_config(name).get_models()]
     return {
-        model.__name__: list(model._base_manager.order_by("pk").values_list()) for model in models
+        model.__name__: list(model._base_manager.order_by("pk").values_list())
+        for model in models
+        if model not in DERIVED
     }
 
 
