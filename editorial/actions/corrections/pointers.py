@@ -167,7 +167,7 @@ def _pointer(
         end=end,
         fate=fate,
         places=tuple(Place(fate.places[at], begin, stop) for at, begin, stop in found),
-        outcome=_outcome(noun, row, fate),
+        outcome=_outcome(noun, row, fate, len(found)),
         claim=row.get("claim_id"),
         event=row.get("event_id"),
     )
@@ -175,6 +175,8 @@ def _pointer(
 
 def _found(text: str, start: int, end: int, new: Sequence[str]) -> list[tuple[int, int, int]]:
     """Where a span is in the sentences that it became; of a whole sentence all of them."""
+    if [text] == [*new]:
+        return [(0, start, end)]
     if (start, end) == (0, len(text)):
         return [(at, 0, len(sentence)) for at, sentence in enumerate(new)]
     return carry(text, start, end, new)
@@ -188,10 +190,10 @@ def _span(noun: Noun, row: dict[str, Any]) -> tuple[int, int]:
     return 0, row["length"]
 
 
-def _outcome(noun: Noun, row: dict[str, Any], fate: Fate) -> Outcome:
+def _outcome(noun: Noun, row: dict[str, Any], fate: Fate, places: int) -> Outcome:
     if noun == Noun.EVIDENCE and row["state"] not in LIVE:
         return Outcome.WAITS  # what was lost before is brought back by a person alone
-    if fate.verdict in STAY:
+    if fate.verdict in STAY and places == 1:
         return Outcome.CARRIED
     if noun == Noun.EVIDENCE and (fate.changes or fate.verdict == Verdict.REMOVED):
         return Outcome.LOST

@@ -324,3 +324,13 @@ def test_many_passages_take_as_many_queries_as_few(
         correct(many, WITHOUT.replace("2031", "2035"))
     assert Evidence.objects.filter(state="dropped").count() == 2 * 16
     assert list(verify()) == []
+
+
+def test_a_passage_without_a_letter_goes_along_too() -> None:
+    article = makers.make_article("Der Rat tagt. Er jubelt 😀 laut. Dann geht er.")
+    passages = [Passage(sentence(article, 2), 10, 11)]
+    claim = makers.make_claim("Er jubelt.", article=article, passages=passages)
+    correct(article, "Es regnet in Bern. " + sentence(article, 1).version.text)
+    evidence = claim.evidence.live().get()
+    assert (evidence.quote, evidence.sentence.position) == ("😀", 3)
+    assert not list(verify())
