@@ -18,6 +18,7 @@ from kb.views.passages import Passage
 __all__ = ["LENGTH", "claims_feed"]
 
 LENGTH = 50  # entries
+ROOM = 10  # of them, for what was corrected last
 FEW = 2000  # claims
 TOLD = (Decision.Verb.PUBLISHED, Decision.Verb.CORRECTED)
 
@@ -25,14 +26,13 @@ TOLD = (Decision.Verb.PUBLISHED, Decision.Verb.CORRECTED)
 def claims_feed(
     request: Request, claims: QuerySet[Claim], *, title: str, subtitle: str, link: str
 ) -> HttpResponse:
-    """The `LENGTH` of the `claims` that were published or corrected last, as Atom.
+    """The `LENGTH` of the `claims` that were published last, and some that were corrected, as Atom.
 
     Of the claims only those are told that everybody may see, with the passages that everybody
     may read; they come uncut. `link` is the address, without host, of the page that shows the same claims. As many
     queries for 50 claims as for one. The view that calls it is decorated with `followed`.
     """
-    last = list(_last(claims)[:LENGTH])
-    decided = {decision.claim_id: decision for decision in last if decision.claim_id}
+    decided = {each.claim_id: each for each in _last(claims) if each.claim_id}
     shown = with_speaker(Claim.objects.visible_to(ANYONE).filter(pk__in=list(decided)))
     found = {entry.claim.pk: entry for entry in entries(shown, ANYONE)}
     articles = {id(article): article for entry in found.values() for article in _articles(entry)}
@@ -46,20 +46,37 @@ def claims_feed(
     return answer(request, title=title, subtitle=subtitle, link=link, entries=told)
 
 
-def _last(claims: QuerySet[Claim]) -> QuerySet[Decision]:
-    """Of each claim the decision by which its present version is public, the newest first.
+def _last(claims: QuerySet[Claim]) -> list[Decision]:
+    """The decisions by which the claims to tell of are public as they are, the newest first.
 
-    Of a few claims their decisions are looked up; where there are many, the decisions are gone
-    through from the newest on until enough of them are found.
+    Those corrected last have `ROOM` of their own: who corrects an article corrects all its claims,
+    and what was published shortly before is told nevertheless.
     """
-    # Not "among the told ones": SQLite would gather all of those by their index.
-    decisions = Decision.objects.exclude(verb__in=set(Decision.Verb) - set(TOLD))
+    ids = list(claims.order_by().values_list("pk", flat=True)[: FEW + 1])
+    few = ids if len(ids) <= FEW else None
+    corrected = _newest(claims, few, Decision.Verb.CORRECTED)[:ROOM]
+    published = _newest(claims, few, Decision.Verb.PUBLISHED)[:LENGTH]
+    chosen = list(dict.fromkeys([*corrected, *published]))[:LENGTH]
+    decisions = Decision.objects.filter(claim__in=chosen, verb__in=TOLD)
+    later = Decision.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"), verb__in=TOLD)
+    return list(decisions.filter(~Exists(later)).order_by("-pk"))
+
+
+def _newest(claims: QuerySet[Claim], few: list[int] | None, verb: str) -> QuerySet[Decision, int]:
+    """The ids of the claims on which `verb` was decided, the last one first.
+
+    Of a `few` claims their decisions are looked up; where there are many, the decisions are gone
+    through from the newest on.
+    """
+    decisions = Decision.objects.filter(verb=verb)
     later = decisions.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
-    last = decisions.filter(~Exists(later)).order_by("-pk")
-    few = list(claims.order_by().values_list("pk", flat=True)[: FEW + 1])
-    if len(few) <= FEW:
-        return last.filter(claim__in=few)
-    return last.filter(Exists(claims.order_by().filter(pk=OuterRef("claim"))))
+    if few is None:
+        found = decisions.filter(Exists(claims.order_by().filter(pk=OuterRef("claim"))))
+    else:
+        # Not "with this verb": SQLite would go through all those by their index.
+        others = set(Decision.Verb) - {verb}
+        found = Decision.objects.exclude(verb__in=others).filter(claim__in=few)
+    return found.filter(~Exists(later)).order_by("-pk").values_list("claim", flat=True)
 
 
 def _articles(entry: Entry) -> list[Any]:

@@ -146,6 +146,21 @@ def test_a_correction_keeps_the_entry_and_moves_it_up(client: Client) -> None:
     assert "Verschrieben." in words(after)
 
 
+def test_a_correction_of_many_leaves_room_for_what_is_new(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.feeds.claims.LENGTH", 4)
+    monkeypatch.setattr("kb.feeds.claims.ROOM", 1)
+    article = make_article()
+    old = [make_claim(f"Alt {number}.", article=article) for number in range(6)]
+    for number in range(3):
+        make_claim(f"Neu {number}.")
+    correct(article, TEXT + " Mehr.")
+    shown = titles(checked(client, CLAIMS))
+    assert shown[0] in [claim.text for claim in old]
+    assert shown[1:] == ["Neu 2.", "Neu 1.", "Neu 0."]
+
+
 def test_what_was_written_early_and_published_late_is_new(client: Client) -> None:
     late = make_claim("Die späte.", status="in_review")
     make_claim("Die frühe.")
@@ -264,7 +279,7 @@ def test_more_claims_cost_no_more_queries(
         )
 
     add()
-    with django_assert_max_num_queries(14) as few:
+    with django_assert_max_num_queries(16) as few:
         checked(client, CLAIMS)
     for _ in range(10):
         add()

@@ -227,7 +227,7 @@ def test_more_claims_cost_no_more_queries(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     address = f"/feeds/{noun}.atom"
-    with django_assert_max_num_queries(9) as few:
+    with django_assert_max_num_queries(11) as few:
         client.get(address)
     for _ in range(10):
         named = {"about": claim.about.all(), "events": claim.events.all(), "tags": ["Brücken"]}
