@@ -18,7 +18,7 @@ CODE := manage.py kb editorial tests tools bench
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run setup test test-sqlite test-postgresql test-chromium test-corruption test-sequences test-search check format \
-	bench bench-kill bench-profile bench-desk bench-desk-sizes bench-corrections messages lock clean
+	bench bench-kill bench-profile bench-desk bench-desk-sizes bench-corrections bench-search messages lock clean
 
 help:
 	@echo 'make run              serve the loaded site on http://127.0.0.1:$(PORT)/ (PORT= changes it)'
@@ -26,13 +26,14 @@ help:
 	@echo 'make test             the whole suite: SQLite, PostgreSQL, Chromium'
 	@echo 'make check            formatting, lint, types, templates, migrations, translations, walls'
 	@echo 'make test-corruption  10,000 corruptions by SQL on each database (CORRUPTIONS= changes it)'
-	@echo 'make bench            imports beside plain loads of the same rows (DOCUMENTS=20000 in full)'
+	@echo 'make bench            imports beside plain loads of the same rows (DOCUMENTS=20000 in full), searches'
 	@echo 'make test-sequences   200 random sequences of edits on each database (SEQUENCES= changes it)'
 	@echo 'make test-search      2,000 searches after 2,000 edits on both databases, 1,000 for secrets (EDITS=, QUESTIONS=)'
 	@echo 'make bench-kill       imports killed at 20 moments (DOCUMENTS=, KILLS=, SEED= change it)'
 	@echo 'make bench-desk       key strokes for a claim at the desk and in the plain form'
 	@echo 'make bench-desk-sizes the desk of 2,000 sentences beside that of 20'
 	@echo 'make bench-corrections  previewing and saving a correction of 500 passages'
+	@echo 'make bench-search     searches beside SQL written by hand (CLAIMS="10000 100000", ON=postgresql)'
 	@echo 'make bench-profile    where the time of an import goes (DOCUMENTS=, ON=postgresql)'
 	@echo 'make format           format code and templates'
 	@echo 'make messages         collect and compile translations'
@@ -123,8 +124,13 @@ test-search: $(VENV)/.dev
 # ON=sqlite or ON=postgresql measures one database only.
 SOME = $(if $(DOCUMENTS),--documents=$(DOCUMENTS)) $(if $(ON),--on=$(ON))
 
+# Searches are of 10,000 and 100,000 claims however many documents.
 bench: $(VENV)/.dev
 	@$(LOCAL) $(PY) -m bench.run $(SOME)
+	@$(MAKE) --no-print-directory bench-search
+
+bench-search: $(VENV)/.dev
+	@$(LOCAL) $(PY) -m bench search $(if $(CLAIMS),--claims $(CLAIMS)) $(if $(ON),--on=$(ON))
 
 bench-kill: $(VENV)/.dev
 	@$(LOCAL) $(PY) -m bench.kill $(SOME) $(if $(KILLS),--kills=$(KILLS)) $(if $(SEED),--seed=$(SEED)) \

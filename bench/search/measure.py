@@ -1,14 +1,13 @@
-"""Measures searches on the base of DATABASE_URL: `python -m bench search.measure LINES PLANS`.
+"""Measures searches on the base of DATABASE_URL: `python -m bench search.measure QUESTIONS PLANS`.
 
-LINES are the documents of the smallest base, from which the questions come; the plans of the
-statements written by hand go to PLANS. Prints the figures as JSON. Our own functions, the
-statement and the page are taken in turns, question by question, so that what disturbs one
-disturbs all; of each the median of several rounds counts, after one that does not.
+QUESTIONS are those of bench/search/mix.py as JSON; the plans of the statements written by hand go
+to PLANS. Prints the figures as JSON. Our own functions, the statement and the page are taken in
+turns, question by question, so that what disturbs one disturbs all; of each the median of several
+rounds counts, after one that does not.
 """
 
 import json
 import sys
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from math import ceil
@@ -23,14 +22,14 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from bench.search.by_hand import Statement, statement
-from bench.search.mix import KINDS, Question, mix
+from bench.search.clock import Clock, Moment
+from bench.search.mix import KINDS, Question
 from kb.models import Actor, Article, Claim, Event, Tag
 from kb.search.asking import ask
 from kb.search.facets import FACETS, facets
 from kb.search.found import LIMIT, search
 from kb.views.entries import with_speaker
 
-EACH = 40  # questions of a kind
 ROUNDS = 3
 PAGE = 25
 READER = AnonymousUser()
@@ -63,11 +62,9 @@ class Case(NamedTuple):
 
 
 def main() -> int:
-    lines, plans = (Path(name) for name in sys.argv[1:3])
-    entries = [json.loads(line) for line in lines.read_text(encoding="utf-8").splitlines()]
-    cases = [
-        _case(question) for question in mix(entries, int(sys.argv[3]) if sys.argv[3:] else EACH)
-    ]
+    questions, plans = (Path(name) for name in sys.argv[1:])
+    asked = json.loads(questions.read_text(encoding="utf-8"))
+    cases = [_case(Question(*each)) for each in asked]
     for case in cases:
         _compare(case)
     plans.write_text(_plans(cases), encoding="utf-8")
@@ -96,7 +93,7 @@ def _narrowed(facet: str, chosen: Any) -> QuerySet[Claim]:
         "event": lambda: claims.naming(chosen),
         "tag": lambda: claims.tagged(chosen),
         "stance": lambda: claims.with_passages(chosen, READER),
-        "year": lambda: claims.of_year(chosen),
+        "year": lambda: claims.of_year(chosen, READER),
     }
     return ways[facet]() if facet in ways else claims.filter(**{facet: chosen})
 
@@ -154,8 +151,9 @@ def _answer(rows: Sequence[Sequence[Any]]) -> Answer:
 
 
 def _measured(cases: Sequence[Case]) -> dict[str, Any]:
-    client = Client(SERVER_NAME="localhost")
-    taken: list[dict[str, list[float]]] = [{} for _ in cases]
+    """Milliseconds by the clock, and those that processors worked: the latter tell of no neighbours."""
+    client, clock = Client(SERVER_NAME="localhost"), Clock()
+    taken: list[dict[str, list[Moment]]] = [{} for _ in cases]
     for number in range(ROUNDS + 1):
         for case, its in zip(cases, taken, strict=True):
             ways: dict[str, Callable[[], Any]] = {
@@ -163,32 +161,38 @@ def _measured(cases: Sequence[Case]) -> dict[str, Any]:
                 "by_hand": case.statement.rows,
                 "page": partial(page, client, case.address),
             }
+            if number != 1:
+                del ways["page"]  # once is enough for what is not judged
             for name in sorted(ways, reverse=bool(number % 2)):
-                milliseconds = _timed(ways[name])
+                spent = clock.timed(ways[name])
                 if number:
-                    its.setdefault(name, []).append(milliseconds)
-    figures = {name: [median(its[name]) for its in taken] for name in taken[0]}
-    kinds = {
-        kind: {
-            name: round(
-                median(m for m, c in zip(all_, cases, strict=True) if c.question.kind == kind), 2
-            )
-            for name, all_ in figures.items()
-        }
-        for kind in KINDS
-    }
+                    its.setdefault(name, []).append(spent)
+    kinds = [case.question.kind for case in cases]
     return {
         "questions": len(cases),
-        "p50": {name: _quantile(all_, 0.5) for name, all_ in figures.items()},
-        "p95": {name: _quantile(all_, 0.95) for name, all_ in figures.items()},
-        "p50_by_kind": kinds,
+        "clock": _figures(
+            [{n: median(m.clock for m in all_) for n, all_ in its.items()} for its in taken], kinds
+        ),
+        "processors": _figures(
+            [{n: median(m.processors for m in all_) for n, all_ in its.items()} for its in taken],
+            kinds,
+        ),
     }
 
 
-def _timed(do: Callable[[], Any]) -> float:
-    begun = time.perf_counter()
-    do()
-    return (time.perf_counter() - begun) * 1000
+def _figures(taken: Sequence[dict[str, float]], kinds: Sequence[str]) -> dict[str, Any]:
+    ways = {name: [its[name] for its in taken] for name in taken[0]}
+    return {
+        "p50": {name: _quantile(all_, 0.5) for name, all_ in ways.items()},
+        "p95": {name: _quantile(all_, 0.95) for name, all_ in ways.items()},
+        "p50_by_kind": {
+            kind: {
+                name: _quantile([m for m, its in zip(all_, kinds, strict=True) if its == kind], 0.5)
+                for name, all_ in ways.items()
+            }
+            for kind in KINDS
+        },
+    }
 
 
 def _quantile(figures: Sequence[float], share: float) -> float:

@@ -1,0 +1,84 @@
+"""The benchmark of search from end to end, at a tiny size."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from bench.bases import Base, fresh_bases
+from bench.search.__main__ import load, measured, write_documents
+from bench.search.documents import lines
+from bench.search.mix import KINDS, mix
+from bench.search.report import is_kept, readable
+
+CLAIMS, EACH = 60, 2
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("search")
+    write_documents(home, [CLAIMS // 2, CLAIMS], EACH)
+    return home
+
+
+@pytest.fixture(scope="module")
+def base(home: Path) -> Iterator[Base]:
+    with fresh_bases(connection.vendor, home) as fresh:
+        base = fresh("search")
+        load(base, home / f"{CLAIMS}.jsonl")
+        yield base
+
+
+def test_both_ways_show_the_same_and_are_measured(base: Base, home: Path) -> None:
+    found = measured(base, home / "questions.json", home / "plans.txt")
+    assert found["questions"] == EACH * len(KINDS)
+    assert list(found["clock"]["p50_by_kind"]) == list(KINDS)
+    for figures in (found["clock"], found["processors"]):
+        for share in ("p50", "p95"):
+            assert all(milliseconds > 0 for milliseconds in figures[share].values())
+    plans = (home / "plans.txt").read_text(encoding="utf-8")
+    assert [line for line in plans.splitlines() if line.startswith("--- two words: ")]
+    assert base.counts()["kb_claim"] == CLAIMS
+
+
+def test_a_smaller_base_is_the_beginning_of_a_larger_one(home: Path) -> None:
+    whole = (home / f"{CLAIMS}.jsonl").read_text(encoding="utf-8")
+    part = (home / f"{CLAIMS // 2}.jsonl").read_text(encoding="utf-8")
+    assert whole.startswith(part)
+    assert len(part.splitlines()) == len(whole.splitlines()) // 2
+
+
+def test_the_same_questions_are_asked_each_time() -> None:
+    entries = [json.loads(line) for line in lines(CLAIMS)]
+    assert mix(entries, EACH) == mix(entries, EACH)
+    assert {question.kind for question in mix(entries, EACH)} == set(KINDS)
+
+
+def results(*, ours: float, later: float) -> dict[str, Any]:
+    def measure(p50: float) -> dict[str, Any]:
+        ways = {"ours": ours, "by_hand": 10.0, "page": 50.0}
+        shares = {"p50": ways | {"ours": p50}, "p95": ways}
+        return shares | {"p50_by_kind": {"phrase": ways}}
+
+    def sized(p50: float) -> dict[str, Any]:
+        return {"questions": 8, "clock": measure(p50), "processors": measure(p50)}
+
+    machine = {"cores": 2, "load_average": 0.1, "system": "Linux", "python": "3", "django": "5"}
+    return {
+        "machine": machine,
+        "claims": [10, 100],
+        "sqlite": {"version": "3", "10": sized(4.0), "100": sized(later)},
+    }
+
+
+@pytest.mark.parametrize(
+    ("ours", "later", "missed"), [(15.0, 6.0, 0), (15.1, 6.0, 2), (15.0, 6.1, 1), (99.0, 9.0, 3)]
+)
+def test_a_missed_promise_is_said(ours: float, later: float, missed: int) -> None:
+    told = readable(results(ours=ours, later=later))
+    by_clock = told.partition("## In milliseconds of processor time")[0]
+    assert by_clock.count("MISSED") == missed
+    assert is_kept(results(ours=ours, later=later)) == (missed == 0)
