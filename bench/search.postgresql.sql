@@ -5,7 +5,7 @@
 --: statement
 WITH {with}found AS MATERIALIZED (
   SELECT c.id, c.speaker_id, c.kind, c.mode, c.article_id,
-    EXTRACT(year FROM COALESCE(c.said_on, a.published_on))::int AS year
+    EXTRACT(year FROM COALESCE(c.said_on, CASE WHEN a.access <> 'sealed' THEN a.published_on END))::int AS year
   FROM {source}
   JOIN kb_article a ON a.id = c.article_id
   WHERE c.status = 'published' AND {conditions}
@@ -103,7 +103,7 @@ c.kind = %(chosen)s
 c.mode = %(chosen)s
 
 --: year: condition
-COALESCE(c.said_on, a.published_on) BETWEEN make_date(%(chosen)s, 1, 1) AND make_date(%(chosen)s, 12, 31)
+COALESCE(c.said_on, CASE WHEN a.access <> 'sealed' THEN a.published_on END) BETWEEN make_date(%(chosen)s, 1, 1) AND make_date(%(chosen)s, 12, 31)
 
 --: stance: condition
 EXISTS (

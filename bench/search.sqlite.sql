@@ -5,7 +5,7 @@
 --: statement
 WITH {with}found AS MATERIALIZED (
   SELECT c.id, {score} AS score, c.speaker_id, c.kind, c.mode, c.article_id,
-    CAST(substr(COALESCE(c.said_on, a.published_on), 1, 4) AS integer) AS year
+    CAST(substr(COALESCE(c.said_on, CASE WHEN a.access <> 'sealed' THEN a.published_on END), 1, 4) AS integer) AS year
   FROM {source}
   CROSS JOIN kb_article a ON a.id = c.article_id
   WHERE c.status = 'published' AND {conditions}
@@ -105,7 +105,7 @@ c.kind = :chosen
 c.mode = :chosen
 
 --: year: condition
-COALESCE(c.said_on, a.published_on) BETWEEN :chosen || '-01-01' AND :chosen || '-12-31'
+COALESCE(c.said_on, CASE WHEN a.access <> 'sealed' THEN a.published_on END) BETWEEN :chosen || '-01-01' AND :chosen || '-12-31'
 
 --: stance: condition
 EXISTS (
