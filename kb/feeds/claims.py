@@ -57,9 +57,18 @@ def _last(claims: QuerySet[Claim]) -> list[Decision]:
     corrected = _newest(claims, few, Decision.Verb.CORRECTED)[:ROOM]
     published = _newest(claims, few, Decision.Verb.PUBLISHED)[:LENGTH]
     chosen = list(dict.fromkeys([*corrected, *published]))[:LENGTH]
-    decisions = Decision.objects.filter(claim__in=chosen, verb__in=TOLD)
-    later = Decision.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"), verb__in=TOLD)
-    return list(decisions.filter(~Exists(later)).order_by("-pk"))
+    later = _of(*TOLD).filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
+    decisions = _of(*TOLD).filter(~Exists(later), claim__in=chosen)
+    return list(decisions.order_by("-pk"))
+
+
+def _of(*verbs: str) -> QuerySet[Decision]:
+    """Decisions with these verbs, for those who know the claim.
+
+    Said by exclusion: else SQLite goes through all with the verb by the index of the log, 40 seconds
+    for 2,000 of 10,000 claims.
+    """
+    return Decision.objects.exclude(verb__in=set(Decision.Verb) - set(verbs))
 
 
 def _newest(claims: QuerySet[Claim], few: list[int] | None, verb: str) -> QuerySet[Decision, int]:
@@ -68,14 +77,13 @@ def _newest(claims: QuerySet[Claim], few: list[int] | None, verb: str) -> QueryS
     Of a `few` claims their decisions are looked up; where there are many, the decisions are gone
     through from the newest on.
     """
-    decisions = Decision.objects.filter(verb=verb)
+    decisions = _of(verb)
     later = decisions.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
     if few is None:
-        found = decisions.filter(Exists(claims.order_by().filter(pk=OuterRef("claim"))))
+        among = Exists(claims.order_by().filter(pk=OuterRef("claim")))
+        found = Decision.objects.filter(among, verb=verb)
     else:
-        # Not "with this verb": SQLite would go through all those by their index.
-        others = set(Decision.Verb) - {verb}
-        found = Decision.objects.exclude(verb__in=others).filter(claim__in=few)
+        found = decisions.filter(claim__in=few)
     return found.filter(~Exists(later)).order_by("-pk").values_list("claim", flat=True)
 
 
