@@ -92,9 +92,10 @@ test-sqlite: $(VENV)/.dev
 	@echo '--- SQLite'
 	@$(LOCAL) $(PYTEST) $(ARGS)
 
+# kb.text and the tools know no database.
 test-postgresql: $(VENV)/.dev
 	@echo '--- PostgreSQL'
-	@$(UNDECIDED) $(PY) -m tests.postgres $(PYTEST) $(ARGS)
+	@$(UNDECIDED) $(PY) -m tests.postgres $(PYTEST) $(or $(ARGS),--ignore=tests/kb/text --ignore=tests/tools)
 
 test-chromium: $(VENV)/.browser
 	@echo '--- Chromium'
