@@ -229,5 +229,7 @@ def test_a_card_for_long_words_still_fits(page: Page, site: Site, newspaper: New
         page.goto(newspaper.url)
         expect(page.frame_locator("iframe").locator("h1")).to_be_visible()
         inside = page.frames[1]
+        inside.wait_for_load_state("load")
+        inside.evaluate("document.fonts.ready")
         assert inside.evaluate("document.documentElement.scrollHeight") <= told["height"]
         assert inside.evaluate("document.documentElement.scrollWidth") <= width

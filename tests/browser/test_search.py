@@ -13,7 +13,7 @@ def test_a_search_changes_the_page_in_place_and_keeps_the_focus(
 ) -> None:
     page.goto("/de/search/")
     page.evaluate("window.isTheSamePage = true")
-    box = page.get_by_role("searchbox")
+    box = page.locator("#id_q")
     box.fill("aussenministern")
     box.press("Enter")
     expect(page).to_have_url("/de/search/?q=aussenministern")
@@ -52,7 +52,7 @@ def test_a_sentence_found_opens_where_it_stands(page: Page) -> None:
 
 def test_words_are_completed_while_typing(page: Page) -> None:
     page.goto("/de/claims/")
-    page.get_by_role("searchbox").press_sequentially("Verteidigungsaus")
+    page.locator("#id_q").press_sequentially("Verteidigungsaus")
     option = page.locator("#completions option").first
     expect(option).to_have_attribute("value", "Verteidigungsausgaben")
 

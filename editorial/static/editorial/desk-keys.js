@@ -95,7 +95,11 @@
         event.stopPropagation();
         if (event.repeat) return;
         const part = event.target.closest("#side .module:not(.claim-fields)");
-        if (isSearching) closeSearches();
+        if (isSearching) {
+          closeSearches();
+          // Else the letting go of the key, in its field, would open it again.
+          event.target.blur();
+        }
         if (part && !event.shiftKey) buttonAt(event.target)?.click();
         else save(event.shiftKey ? "_submit" : "_draft");
       } else if (event.key === "Escape" && !isSearching) {
