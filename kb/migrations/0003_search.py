@@ -3,24 +3,25 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from kb.search import postgresql, sqlite
-
 TABLES = [f"kb_{thing}terms" for thing in ("actor", "article", "claim", "event", "sentence")]
+# The tokenizer takes every letter beyond ASCII as it is: the terms are folded already. FTS5 keeps
+# neither positions nor counts: phrases are looked for in the folded words, the score is our own.
+CREATE = {
+    "sqlite": "CREATE VIRTUAL TABLE {0}_fts USING fts5(terms, tokenize='ascii', detail=none)",
+    "postgresql": "CREATE INDEX {0}_found ON {0} USING gin ((string_to_array(btrim(terms), ' ')))",
+}
+DROP = {"sqlite": "DROP TABLE {0}_fts", "postgresql": "DROP INDEX {0}_found"}
 INDEXED = ("actor", "article", "claim", "event")
-
-
-def backend(schema_editor):
-    return sqlite if schema_editor.connection.vendor == "sqlite" else postgresql
 
 
 def create(apps, schema_editor):
     for table in TABLES:
-        schema_editor.execute(backend(schema_editor).create(table))
+        schema_editor.execute(CREATE[schema_editor.connection.vendor].format(table))
 
 
 def drop(apps, schema_editor):
     for table in TABLES:
-        schema_editor.execute(backend(schema_editor).drop(table))
+        schema_editor.execute(DROP[schema_editor.connection.vendor].format(table))
 
 
 def note_what_is_there(apps, schema_editor):

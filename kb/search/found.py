@@ -7,7 +7,7 @@ compound; 5 more where all stand together in the order asked for.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db.models import Case, F, IntegerField, Model, Q, QuerySet, Value, When
 from django.db.models.functions import StrIndex
@@ -35,8 +35,6 @@ __all__ = ["LIMIT", "Found", "alternatives", "answering", "search"]
 
 LIMIT = 2000  # candidates
 EXACT, FORM, COMPOUND, TOGETHER = 13, 12, 11, 5
-
-Row = TypeVar("Row", bound=Model)
 
 TERMS: dict[type[Model], type[Terms]] = {
     Actor: ActorTerms,

@@ -29,7 +29,7 @@ from kb.search import words
 from kb.search.analysis import folded_words, terms_of
 from kb.search.backend import among, replace, wait_for_others
 
-__all__ = ["behind", "catch_up", "catch_up_with_all", "indexing", "note_all"]
+__all__ = ["catch_up", "catch_up_with_all", "indexing", "note_all"]
 
 log = logging.getLogger(__name__)
 
@@ -57,11 +57,6 @@ def indexing(
         return response
 
     return middleware
-
-
-def behind() -> int:
-    """How many changes are not in the terms yet."""
-    return Unindexed.objects.count()
 
 
 def note_all() -> None:

@@ -12,19 +12,11 @@ from django.db.models.expressions import RawSQL
 
 from kb.models import Terms
 
-__all__ = ["among", "create", "drop", "forget", "keep", "matching", "newest", "wait_for_others"]
+__all__ = ["among", "forget", "keep", "matching", "newest", "wait_for_others"]
 
 LOCK = 0x6265_6C65_7465_726D  # "beleterm": a number that no other program takes by chance
+# Word for word what the index of migration 0003 is over.
 TERMS = "string_to_array(btrim(terms), ' ')"
-
-
-def create(table: str) -> str:
-    """SQL that makes the index of `table`."""
-    return f"CREATE INDEX {table}_found ON {table} USING gin (({TERMS}))"
-
-
-def drop(table: str) -> str:
-    return f"DROP INDEX {table}_found"
 
 
 def keep(model: type[Terms], rows: Iterable[Terms]) -> None:

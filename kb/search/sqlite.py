@@ -14,17 +14,7 @@ from django.db.models.expressions import RawSQL
 
 from kb.models import Terms
 
-__all__ = ["among", "create", "drop", "forget", "keep", "matching", "newest", "wait_for_others"]
-
-
-def create(table: str) -> str:
-    """SQL that makes the index of `table`."""
-    # The tokenizer takes every letter beyond ASCII as it is: the terms are folded already.
-    return f"CREATE VIRTUAL TABLE {table}_fts USING fts5(terms, tokenize='ascii', detail=none)"
-
-
-def drop(table: str) -> str:
-    return f"DROP TABLE {table}_fts"
+__all__ = ["among", "forget", "keep", "matching", "newest", "wait_for_others"]
 
 
 def keep(model: type[Terms], rows: Iterable[Terms]) -> None:

@@ -81,8 +81,7 @@ def of_claims(ids: Sequence[int]) -> Iterator[str]:
     )
     ids_of = [rows.order_by().values(actor) for rows, actor in naming]
     yield from _names(Actor.objects.filter(pk__in=ids_of[0].union(*ids_of[1:])))
-    events = Event.objects.filter(claims__in=claims)
-    yield from (f"{title} {place}" for title, place in events.values_list("title", "place"))
+    yield from _titles(Event.objects.filter(claims__in=claims))
 
 
 def of_articles(ids: Sequence[int]) -> Iterator[str]:
@@ -99,8 +98,11 @@ def of_actors(ids: Sequence[int]) -> Iterator[str]:
 
 
 def of_events(ids: Sequence[int]) -> Iterator[str]:
-    events = Event.objects.public().filter(pk__in=among(ids))
-    yield from (f"{title} {place}" for title, place in events.values_list("title", "place"))
+    return _titles(Event.objects.public().filter(pk__in=among(ids)))
+
+
+def _titles(events: QuerySet[Event]) -> Iterator[str]:
+    return (f"{title} {place}" for title, place in events.values_list("title", "place"))
 
 
 def _names(actors: QuerySet[Actor]) -> Iterator[str]:

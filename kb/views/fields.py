@@ -50,7 +50,7 @@ def words_of(label: Any, **attrs: Any) -> forms.CharField:
 
 class Typed(forms.CharField):
     def to_python(self, value: Any) -> str:
-        return " ".join(str(value or "").replace("\0", " ").split())[:QUESTION]
+        return " ".join(str(value or "").split())[:QUESTION]
 
     def run_validators(self, value: Any) -> None:
         """There is nothing that it may not be."""

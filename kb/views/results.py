@@ -20,7 +20,7 @@ from kb.views.entries import Entry, entries, with_speaker
 from kb.views.filters import Choice, ClaimFilter
 from kb.views.passages import Piece
 
-__all__ = ["FoundClaims", "Hit", "pieces", "proposal"]
+__all__ = ["PAGE", "FoundClaims", "Hit", "Results", "pieces"]
 
 PAGE = 25
 
@@ -43,21 +43,45 @@ class Facet:
     shares: Sequence[tuple[Share, str]]
 
 
-class FoundClaims:
-    """The claims that answer what was asked, for templates."""
+class Results:
+    """What of some rows answers what was asked, a page of it, for templates."""
 
     limit = LIMIT
 
-    def __init__(self, form: ClaimFilter) -> None:
-        self.form, self.user = form, form.user
+    def __init__(self, form: ClaimFilter, rows: QuerySet[Any]) -> None:
+        self.form, self.rows, self.user = form, rows, form.user
 
     @cached_property
     def found(self) -> Found:
-        return search(self.form.narrowed(), self.form.asked, self.user)
+        return search(self.rows, self.form.asked, self.user)
 
     @property
     def count(self) -> int:
         return len(self.found.ids)
+
+    @cached_property
+    def _page(self) -> Sequence[int]:
+        """The ids of this page, and one more if another follows."""
+        return self.found.after(self.form.place())[: PAGE + 1]
+
+    @property
+    def next(self) -> str:
+        """The address of the next page; empty on the last."""
+        return self.form.address(before=self._page[PAGE - 1]) if len(self._page) > PAGE else ""
+
+    @cached_property
+    def meant(self) -> tuple[str, str] | None:
+        """The question as it may have been meant, where this is not quite it, with its address."""
+        if self.found.ids and not self.found.is_some:
+            return None
+        typed = ask(self.form.cleaned_data.get("q", ""))
+        other = meant(self.rows, typed, self.user)
+        return (other, self.form.address(q=other)) if other else None
+
+
+class FoundClaims(Results):
+    def __init__(self, form: ClaimFilter) -> None:
+        super().__init__(form, form.narrowed())
 
     @property
     def spoken(self) -> str:
@@ -77,14 +101,13 @@ class FoundClaims:
 
     @cached_property
     def _page(self) -> Sequence[int]:
-        """The ids of this page, and one more if another follows."""
-        before, ids = self.form.place(), self.found.ids
-        if self.form.is_by_date:
-            ids = sorted(ids, reverse=True)
-        rest = Found(ids).after(before)
-        if before and self.form.is_by_date and self.found.is_full and len(rest) <= PAGE:
+        if not self.form.is_by_date:
+            return super()._page
+        before = self.form.place()
+        rest = Found(sorted(self.found.ids, reverse=True)).after(before)
+        if before and self.found.is_full and len(rest) <= PAGE:
             # By date one may go on beyond what is ranked and counted.
-            older = search(self.form.narrowed().filter(pk__lt=before), self.form.asked, self.user)
+            older = search(self.rows.filter(pk__lt=before), self.form.asked, self.user)
             rest = sorted(older.ids, reverse=True)
         return rest[: PAGE + 1]
 
@@ -98,18 +121,6 @@ class FoundClaims:
         asked = self.form.asked
         return [Hit(e, pieces(e.claim.text, e.claim.language, asked)) for e in shown]
 
-    @property
-    def next(self) -> str:
-        """The address of the next page; empty on the last."""
-        if len(self._page) <= PAGE:
-            return ""
-        return self.form.address(before=self._page[PAGE - 1])
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether this is the last page, but not of all there is."""
-        return self.found.is_full and not self.next
-
     @cached_property
     def facets(self) -> list[Facet]:
         """What narrows the list further, and what narrows it already."""
@@ -122,11 +133,6 @@ class FoundClaims:
         links = [(share, self.form.address(**{name: share.value})) for share in shares]
         return Facet(name, str(self.form[name].label), chosen, [] if chosen else links)
 
-    @cached_property
-    def meant(self) -> tuple[str, str] | None:
-        """The question as it may have been meant, with its address."""
-        return proposal(self.form.narrowed(), self.form, self.found)
-
 
 def pieces(text: str, language: str, asked: Asked) -> list[Piece]:
     """`text` in pieces, those marked by which it was found."""
@@ -135,12 +141,3 @@ def pieces(text: str, language: str, asked: Asked) -> list[Piece]:
         found += [Piece(text[end:start], False), Piece(text[start:stop], True)]
         end = stop
     return [piece for piece in (*found, Piece(text[end:], False)) if piece.text]
-
-
-def proposal(rows: QuerySet[Any], form: ClaimFilter, found: Found) -> tuple[str, str] | None:
-    """Where `found` is not quite it: what may have been meant, with its address."""
-    if found.ids and not found.is_some:
-        return None
-    typed = ask(form.cleaned_data.get("q", ""))
-    other = meant(rows, typed, form.user)
-    return (other, form.address(q=other)) if other else None

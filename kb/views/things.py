@@ -5,21 +5,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
-from django.db.models import QuerySet
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kb.models import Actor, Article, Event, Sentence
-from kb.search.found import LIMIT, Found, search
+from kb.search.found import Found
 from kb.views.filters import SearchFilter
 from kb.views.passages import Piece
-from kb.views.results import pieces, proposal
+from kb.views.results import PAGE, Results, pieces
 
 __all__ = ["CLAIMS", "KINDS", "FoundThings", "Tab"]
-
-PAGE = 25
 
 CLAIMS = "claims"
 KINDS: dict[str, str | Promise] = {
@@ -41,22 +38,12 @@ class Thing:
     row: Any
 
 
-class FoundThings:
-    """The things of one kind that answer a question, for templates."""
-
-    limit = LIMIT
+class FoundThings(Results):
+    """The things of one kind that answer a question."""
 
     def __init__(self, form: SearchFilter, kind: str) -> None:
-        self.form, self.kind, self.user = form, kind, form.user
-        self.rows: QuerySet[Any] = MODELS[kind].objects.visible_to(form.user)
-
-    @cached_property
-    def found(self) -> Found:
-        return search(self.rows, self.form.asked, self.user)
-
-    @cached_property
-    def _page(self) -> Sequence[int]:
-        return self.found.after(self.form.place())[: PAGE + 1]
+        super().__init__(form, MODELS[kind].objects.visible_to(form.user))
+        self.kind = kind
 
     @cached_property
     def things(self) -> list[Thing]:
@@ -73,21 +60,10 @@ class FoundThings:
     @property
     def spoken(self) -> str:
         """How many there are."""
-        count = number_format(len(self.found.ids))
+        count = number_format(self.count)
         if self.found.is_full:
             return _("More than %(count)s results") % {"count": count}
-        return ngettext("%(count)s result", "%(count)s results", len(self.found.ids)) % {
-            "count": count
-        }
-
-    @cached_property
-    def meant(self) -> tuple[str, str] | None:
-        """The question as it may have been meant, with its address."""
-        return proposal(self.rows, self.form, self.found)
-
-    @property
-    def next(self) -> str:
-        return self.form.address(before=self._page[PAGE - 1]) if len(self._page) > PAGE else ""
+        return ngettext("%(count)s result", "%(count)s results", self.count) % {"count": count}
 
 
 def _sentence(row: Sentence) -> tuple[str, str, str]:

@@ -21,7 +21,7 @@ from kb.models import (
     Unindexed,
 )
 from kb.search.backend import replace
-from kb.search.index import behind, catch_up, catch_up_with_all
+from kb.search.index import catch_up, catch_up_with_all
 from tests.kb.search.changes import WAYS, draft, sql
 from tests.kb.search.finding import found
 from tests.makers import (
@@ -47,10 +47,10 @@ def test_what_changed_is_found_by_its_new_words_alone(
     model, change = way()
     old = found("Alt", model, editor())
     assert old
-    assert behind() == 0
+    assert Unindexed.objects.count() == 0
     assert found("Neu", model, editor()) != old
     change()
-    assert behind() > 0
+    assert Unindexed.objects.count() > 0
     new = found("Neu", model, editor())
     assert new
     if model is not Sentence:  # of another version: another sentence
@@ -85,7 +85,7 @@ def test_what_is_deleted_leaves_no_terms(by_sql: bool) -> None:
     else:
         for row in (claim, actor, event):
             row.delete()
-    assert behind() > 0
+    assert Unindexed.objects.count() > 0
     assert found("Brücke", user=editor()) == found("Ada", Actor, editor()) == []
     assert not ClaimTerms.objects.exists()
     if connection.vendor == "sqlite":
@@ -152,7 +152,7 @@ def test_what_does_not_touch_the_terms_is_not_noted() -> None:
     curating.change(row=article, by=editor(), license="frei")
     sql("UPDATE kb_claim SET text = text")
     sql("UPDATE kb_actor SET name = name, description = 'x'")
-    assert behind() == 0
+    assert Unindexed.objects.count() == 0
 
 
 def test_an_event_is_noted_for_itself_and_no_claim() -> None:
@@ -173,9 +173,9 @@ def test_one_catches_up_with_so_many_changes() -> None:
         draft()
     catch_up_with_all()
     sql("UPDATE kb_claim SET text = 'Neu.', version = 2")
-    assert behind() == 5
+    assert Unindexed.objects.count() == 5
     assert catch_up(3) == 3
-    assert behind() == 2
+    assert Unindexed.objects.count() == 2
     assert catch_up_with_all() == 2
     assert catch_up_with_all() == 0
 
@@ -197,7 +197,7 @@ def _terms() -> list[list[tuple[int, str, str]]]:
 def test_the_command_says_what_it_did() -> None:
     draft()
     out = StringIO()
-    noted = behind()
+    noted = Unindexed.objects.count()
     call_command("index_terms", stdout=out)
     call_command("index_terms", stdout=out)
     assert out.getvalue().splitlines() == [
@@ -220,18 +220,18 @@ def test_the_command_makes_lost_terms_anew() -> None:
 
 def test_what_a_request_changed_can_be_found_when_it_is_answered(client: Client) -> None:
     make_claim()
-    assert behind() > 0
+    assert Unindexed.objects.count() > 0
     client.post("/de/claims/")  # which no page answers; whoever changed them was before
-    assert behind() == 0
+    assert Unindexed.objects.count() == 0
 
 
 def test_reading_writes_nothing(client: Client) -> None:
     make_claim()
-    noted = behind()
+    noted = Unindexed.objects.count()
     assert noted
     client.get("/de/claims/")
     client.head("/de/claims/")
-    assert behind() == noted
+    assert Unindexed.objects.count() == noted
 
 
 def test_a_passage_of_a_claim_changes_no_terms_of_its_own() -> None:
