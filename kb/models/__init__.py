@@ -6,6 +6,7 @@ from kb.models.event import Event, Participation, Precision
 from kb.models.evidence import Evidence, Stance
 from kb.models.history import History, recorded_as
 from kb.models.link import ClaimAbout, ClaimEvent, ClaimRelation
+from kb.models.report import Report
 from kb.models.saved import SavedSearch
 from kb.models.sight import sees_drafts
 from kb.models.tag import ClaimTag, Tag
@@ -62,6 +63,7 @@ __all__ = [
     "Outlet",
     "Participation",
     "Precision",
+    "Report",
     "Revision",
     "SavedSearch",
     "Sentence",

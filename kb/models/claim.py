@@ -18,7 +18,7 @@ from kb.text.folding import slug
 
 __all__ = ["Attribution", "Claim", "Mode", "new_key"]
 
-PAGES = {"verify", "card"}  # /claims/<id>/verify/ is a page of its own, no claim's name
+PAGES = {"verify", "card", "report"}  # /claims/<id>/verify/ is a page of its own, no claim's name
 
 
 def new_key() -> str:

@@ -81,6 +81,12 @@ class Decision(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
     )
     at = models.DateTimeField(_("at"), auto_now_add=True)
+    stays_readable = models.BooleanField(
+        _("stays readable as of earlier days"),
+        default=False,
+        db_default=False,
+        help_text=_("Of a withdrawal: what was public before may be looked back on (?asof=)."),
+    )
 
     class Meta:
         verbose_name = _("decision")
@@ -104,6 +110,10 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(verb="published") | ~Q(reason=""), name="kb_decision_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(stays_readable=False) | Q(claim__isnull=False, verb="withdrawn"),
+                name="kb_decision_stays_readable",
             ),
         )
         indexes = (

@@ -81,7 +81,7 @@ def _recorded(vendor: str, model: Any) -> str:
 
 
 def _value_guards(model: type[models.Model]) -> Iterator[str]:
-    """SQLite keeps what is no number or date in columns of such; nobody could read the row."""
+    """SQLite keeps what is no number, date or truth in columns of such; nobody could read the row."""
     table, rules = model._meta.db_table, []
     for field in model._meta.local_concrete_fields:
         column = f'NEW."{field.column}"'
@@ -90,6 +90,8 @@ def _value_guards(model: type[models.Model]) -> Iterator[str]:
             rules.append(f"typeof({column}) IN ('integer', 'null')")
         elif kind in ("DateField", "DateTimeField"):
             rules.append(f"({column} IS NULL OR julianday({column}) IS NOT NULL)")
+        elif kind == "BooleanField":
+            rules.append(f"({column} IS NULL OR {column} IN (0, 1))")
     condition = "\n  AND ".join(rules)
     for verb in ("INSERT", "UPDATE"):
         yield (

@@ -36,6 +36,12 @@ def blame_somebody_else(pick: Pick) -> Statement:
 
 
 @breaks("append-only")
+def let_readers_look_back_after_all(pick: Pick) -> Statement:
+    row = pick.row("SELECT * FROM kb_decision WHERE verb = 'withdrawn'")
+    return "UPDATE kb_decision SET stays_readable = %s WHERE id = %s", [True, row["id"]]
+
+
+@breaks("append-only")
 def delete_a_decision(pick: Pick) -> Statement:
     return "DELETE FROM kb_decision WHERE id = %s", [pick.row(DECISIONS)["id"]]
 
