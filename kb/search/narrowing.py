@@ -24,7 +24,7 @@ from kb.search.asking import Asked, Field, wanted
 from kb.search.backend import among, matching
 from kb.text.folding import slug
 
-__all__ = ["narrowed"]
+__all__ = ["narrowed", "said_on"]
 
 NO_SLUG = slug("")
 NAMED = 200  # actors, events or tags that one name may mean
@@ -108,7 +108,7 @@ def _naming(events: Sequence[int], user: Any) -> Q:
     return Q(pk__in=Claim.events.through.objects.filter(event__in=among(events)).values("claim"))
 
 
-def _said_on(user: Any) -> Any:
+def said_on(user: Any) -> Any:
     """When a claim was made; of a sealed article `user` may not know the day."""
     published_on: Any = F("article__published_on")
     if not sees_drafts(user):
@@ -130,7 +130,7 @@ CONDITIONS: dict[type[Model], dict[str, Condition]] = {
     Event: {},
 }
 DATES: dict[type[Model], Callable[[Any], Any]] = {
-    Claim: _said_on,
+    Claim: said_on,
     Article: lambda user: F("published_on"),
     Event: lambda user: F("start"),
 }
