@@ -37,13 +37,15 @@ PERMISSIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A step with all that it needs to know; `tags` and `to` are those of Step.TAG and ASSIGN."""
+    """A step with all that it needs to know; `tags` and `to` are those of Step.TAG and ASSIGN,
+    `stays_readable` is that of Step.WITHDRAW."""
 
     step: str
     by: User
     reason: str = ""
     tags: Collection[Tag] = ()
     to: User | None = None
+    stays_readable: bool = False
 
 
 @dataclass
@@ -143,7 +145,8 @@ def _give_back(claim: Claim, work: Work, item: BatchItem) -> None:
 
 
 def _withdraw(claim: Claim, work: Work, item: BatchItem) -> None:
-    claims.withdraw(claim=claim, by=work.by, reason=work.reason)
+    left = work.stays_readable
+    claims.withdraw(claim=claim, by=work.by, reason=work.reason, stays_readable=left)
 
 
 def _tag(claim: Claim, work: Work, item: BatchItem) -> None:

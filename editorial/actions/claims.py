@@ -193,11 +193,15 @@ def give_back(*, claim: Claim, by: User, reason: str) -> Claim:
 
 
 @transaction.atomic
-def withdraw(*, claim: Claim, by: User, reason: str) -> Claim:
-    """Takes a published claim from view; its address answers 410 with this reason."""
+def withdraw(*, claim: Claim, by: User, reason: str, stays_readable: bool = False) -> Claim:
+    """Takes a published claim from view; its address answers 410 with this reason.
+
+    Where it `stays_readable`, readers may look back on the days before (`?asof=`); without it
+    it is told of no day.
+    """
     gates.refuse(claim, Step.WITHDRAW, by)
     gates.need_reason(reason)
-    _decide(claim, Decision.Verb.WITHDRAWN, by, reason)
+    _decide(claim, Decision.Verb.WITHDRAWN, by, reason, stays_readable=stays_readable)
     _move(claim, Claim.Status.WITHDRAWN, by, reason)
     Revision.raise_number()
     return claim
@@ -248,7 +252,9 @@ def _move(claim: Claim, status: str, by: User, reason: str = "") -> Claim:
     return claim
 
 
-def _decide(claim: Claim, verb: str, by: User, reason: str, version: int = 0) -> Decision:
+def _decide(
+    claim: Claim, verb: str, by: User, reason: str, version: int = 0, **said: Any
+) -> Decision:
     return Decision.objects.create(
-        claim=claim, claim_version=version or claim.version, verb=verb, reason=reason, by=by
+        claim=claim, claim_version=version or claim.version, verb=verb, reason=reason, by=by, **said
     )

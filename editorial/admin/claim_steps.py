@@ -148,7 +148,8 @@ class ClaimSteps(admin.ModelAdmin):
 
     def _take(self, request: Any, step: str, form: StepForm) -> HttpResponse:
         reason = form.cleaned_data.get("reason", "")
-        work = Work(step, request.user, reason, **form.chosen())
+        left = form.cleaned_data.get("stays_readable", False)
+        work = Work(step, request.user, reason, stays_readable=left, **form.chosen())
         try:
             self._tell(request, batches.take(work=work, seen=form.cleaned_data["seen"]))
         except ValidationError as refusal:

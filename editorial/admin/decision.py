@@ -12,7 +12,7 @@ __all__ = ["DecisionAdmin"]
 @admin.register(Decision)
 class DecisionAdmin(RecordAdmin):
     list_display = ("at", "verb", "about", "claim_version", "reason", "by")
-    list_filter = ("verb", "at")
+    list_filter = ("verb", "stays_readable", "at")
     list_select_related = ("claim", "article", "actor", "event", "tag", "by")
     search_fields = ("reason", "claim__text", "article__title")
     fields = (
@@ -24,6 +24,7 @@ class DecisionAdmin(RecordAdmin):
         "event",
         "tag",
         "reason",
+        "stays_readable",
         "by",
         "at",
     )

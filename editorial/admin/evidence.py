@@ -167,7 +167,7 @@ class RelatedFromInline(RecordInline):
 
 class DecisionInline(RecordInline):
     model = Decision
-    fields = ("at", "verb", "claim_version", "reason", "by")
+    fields = ("at", "verb", "claim_version", "reason", "stays_readable", "by")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).select_related("by")

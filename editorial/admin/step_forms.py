@@ -53,6 +53,17 @@ class StepReasonForm(ReasonForm, StepForm):
     pass
 
 
+class WithdrawForm(StepReasonForm):
+    stays_readable = forms.BooleanField(
+        label=_("Readers may look back on it"),
+        required=False,
+        help_text=_(
+            "Its page as of a day before the withdrawal stays, with a note that it was withdrawn and "
+            "why. Leave it open where the claim should never have been public."
+        ),
+    )
+
+
 class TagsForm(StepForm):
     tags = choose(
         Tag.objects.filter(merged_into=None),
@@ -86,7 +97,7 @@ class PersonForm(StepForm):
 _FORMS: dict[str, type[StepForm]] = {
     Step.PUBLISH: StepReasonForm,
     Step.RETURN: StepReasonForm,
-    Step.WITHDRAW: StepReasonForm,
+    Step.WITHDRAW: WithdrawForm,
     Step.TAG: TagsForm,
     Step.ASSIGN: PersonForm,
 }

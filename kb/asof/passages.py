@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from kb.asof.past import Past, restored
-from kb.models import Article, Evidence, Sentence
+from kb.models import Article, Claim, Decision, Evidence, Sentence
 
 __all__ = ["Cited", "cited", "still_readable"]
 
@@ -57,11 +57,23 @@ def still_readable(sentences: Iterable[Sentence], user: Any) -> list[Sentence]:
     """
     wanted = list(sentences)
     articles = {sentence.version.article_id for sentence in wanted}
-    visible = Sentence.objects.visible_to(user).filter(
+    there = Sentence.objects.filter(
         version__article__in=articles, text__in={sentence.text for sentence in wanted}
     )
-    known = set(visible.order_by().values_list("version__article_id", "text").distinct())
+    known: set[tuple[int, str]] = set()
+    for readable in (there.visible_to(user), _left_readable(there)):
+        known |= set(readable.order_by().values_list("version__article_id", "text").distinct())
     return [each for each in wanted if (each.version.article_id, each.text) in known]
+
+
+def _left_readable(sentences: Any) -> Any:
+    """Those that a claim cited when it was withdrawn, where the withdrawal leaves it to readers."""
+    claims = Claim.objects.told_of_old().filter(pk=OuterRef("claim"))
+    later = Decision.objects.filter(claim=OuterRef("claim"), verb=Decision.Verb.WITHDRAWN)
+    cited = Evidence.objects.live().filter(Exists(claims), sentence=OuterRef("pk"))
+    # What was picked for it since was never public.
+    cited = cited.filter(Exists(later.filter(at__gte=OuterRef("created_at"))))
+    return sentences.filter(Exists(cited), version__article__access__in=("full", "quotes"))
 
 
 def _around(evidence: Iterable[Evidence], user: Any) -> list[Sentence]:

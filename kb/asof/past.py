@@ -51,7 +51,8 @@ class Past:
     # --- What was public then and may be seen now, as rows of history --------------------------
 
     def claims(self) -> QuerySet:
-        return self._published().filter(_seen(Claim, self.user))
+        told = Claim.objects.told_of_old().filter(pk=OuterRef("id"))
+        return self._published().filter(_seen(Claim, self.user) | Exists(told))
 
     def articles(self) -> QuerySet:
         return self._open().filter(_seen(Article, self.user))

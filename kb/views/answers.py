@@ -13,7 +13,8 @@ from django.shortcuts import render
 from django.views.decorators.http import condition
 
 from kb.http import Request, wants_part
-from kb.models import Decision, Revision
+from kb.models import Claim, Decision, Revision
+from kb.views.asof.withdrawn import last_day
 
 __all__ = ["for_anybody", "missing", "moved", "revalidated"]
 
@@ -71,6 +72,8 @@ def missing(request: HttpRequest, once_public: QuerySet[Any]) -> HttpResponse:
         taken.append(Decision.Verb.MERGED)  # else it was undone, and is not why it is gone
     decision = thing.decisions.filter(verb__in=taken).order_by("-pk").first()
     context = {"decision": decision, "noun": _noun(thing)}
+    if decision and isinstance(thing, Claim):
+        context["last_day"] = last_day(thing, decision, request.user)
     return render(request, "410.html", context, status=410)
 
 

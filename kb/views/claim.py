@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 from kb.http import Request, show, wants_part
 from kb.models import Claim, Stance
 from kb.views.answers import missing, moved, revalidated
-from kb.views.asof import claim_as_of, is_asked
+from kb.views.asof import claim_as_of, is_asked, withdrawn_as_of
 from kb.views.described import described, found
 from kb.views.entries import Entry
 from kb.views.grounds import Around, Ground, grounds, passages
@@ -18,7 +18,8 @@ def claim_detail(request: Request, pk: int, slug: str = "") -> HttpResponse:
     user = request.user
     claim = found(pk, user)
     if claim is None:
-        return missing(request, Claim.objects.once_public().filter(pk=pk))
+        once_public = Claim.objects.once_public().filter(pk=pk)
+        return withdrawn_as_of(request, pk) or missing(request, once_public)
     if slug != claim.slug:
         return moved(request, claim.get_absolute_url())
     if is_asked(request):

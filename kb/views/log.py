@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -101,12 +100,14 @@ class Act:
 
 def acts(rows: Iterable[Told]) -> list[Act]:
     """The rows of the log, those of one act together; the order stays."""
-    alike = groupby(rows, key=lambda row: (row.verb, row.noun, _day(row), row.reason))
+    alike = groupby(rows, key=_act)
     return [Act(tuple(together)) for _, together in alike]
 
 
-def _day(row: Told) -> date:
-    return localdate(row.decision.at)
+def _act(row: Told) -> tuple[Any, ...]:
+    """What the rows of one act have in common."""
+    decision = row.decision
+    return row.verb, row.noun, localdate(decision.at), row.reason, decision.stays_readable
 
 
 def log(verbs: Sequence[str] = TOLD) -> QuerySet[Decision]:

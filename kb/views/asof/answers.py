@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from kb.asof import Past, actor_then, article_then, claim_then, event_then
 from kb.asof.differences import Fact, compared
 from kb.http import Request
-from kb.models import Actor, Article, Claim, Event
-from kb.views.asof.dates import Days, end_of
+from kb.models import Actor, Article, Claim, Decision, Event
+from kb.views.asof.dates import Days, end_of, is_asked
 from kb.views.asof.facts import actor_facts, article_facts, claim_facts, event_facts
 from kb.views.asof.pages import actor_page, article_page, claim_page, event_page
+from kb.views.asof.withdrawn import last_public, withdrawal
 
-__all__ = ["actor_as_of", "article_as_of", "claim_as_of", "event_as_of"]
+__all__ = ["actor_as_of", "article_as_of", "claim_as_of", "event_as_of", "withdrawn_as_of"]
 
 SHOWN = 25  # claims of each sort on a page
 COMPARED = 200  # on either side of a difference
@@ -38,10 +39,29 @@ class Kind:
 
 
 def claim_as_of(request: Request, claim: Claim) -> HttpResponse:
+    return _claim(request, claim, withdrawal(claim))
+
+
+def _claim(request: Request, claim: Claim, withdrawn: Decision | None) -> HttpResponse:
     def find(past: Past, most: int) -> Any:
         return claim_then(claim.pk, past)
 
-    return _answer(request, claim, Kind("kb/asof_claim.html", find, claim_page, claim_facts))
+    kind = Kind("kb/asof_claim.html", find, claim_page, claim_facts)
+    return _answer(request, claim, kind, withdrawn)
+
+
+def withdrawn_as_of(request: Request, pk: int) -> HttpResponse | None:
+    """A claim withdrawn since, where that leaves its past to readers.
+
+    None where no day is asked for or nothing is left of it: then today's page says why.
+    """
+    if not is_asked(request):
+        return None
+    claim = Claim.objects.told_of_old().filter(pk=pk).first()
+    if claim is None:
+        return None
+    response = _claim(request, last_public(claim), withdrawal(claim))
+    return None if response.status_code == 404 else response
 
 
 def actor_as_of(request: Request, actor: Actor) -> HttpResponse:
@@ -67,9 +87,12 @@ def article_as_of(request: Request, article: Article, number: int | None = None)
 # --- Steps -----------------------------------------------------------------------------------------
 
 
-def _answer(request: Request, thing: Any, kind: Kind) -> HttpResponse:
+def _answer(
+    request: Request, thing: Any, kind: Kind, withdrawn: Decision | None = None
+) -> HttpResponse:
     form = Days(request.GET)
-    context = {"thing": thing, "noun": thing._meta.verbose_name, "form": form}
+    noun = thing._meta.verbose_name
+    context = {"thing": thing, "noun": noun, "form": form, "withdrawal": withdrawn}
     if not form.is_valid():
         return _refused(request, context | {"problem": form.problem()}, 400)
     day, other = form.days()

@@ -16,7 +16,7 @@ __all__ = ["linked", "name_of", "person", "speech"]
 
 def name_of(actor: Actor) -> SafeString:
     """The name an actor had, if it may be told today."""
-    if not actor.pk:
+    if not actor.name:
         return conditional_escape(_("somebody whom no public page names any more"))
     return conditional_escape(actor.name)
 

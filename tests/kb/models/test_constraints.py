@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
 
 from kb import triggers
 from kb.models import (
@@ -25,6 +26,7 @@ from kb.models import (
     NearDuplicate,
     NoClaim,
     Participation,
+    Report,
     Revision,
     SavedSearch,
     Typo,
@@ -151,11 +153,23 @@ BREAKERS: dict[str, Breaker] = {
     "kb_decision_names_version": lambda b: decided(b, claim=b.claim),
     "kb_decision_verb_fits": lambda b: decided(b, article=b.article),
     "kb_decision_has_reason": lambda b: decided(b, claim=b.claim, claim_version=1, reason=""),
+    "kb_decision_stays_readable": lambda b: decided(
+        b, claim=b.claim, claim_version=1, verb="published", stays_readable=True
+    ),
+    "kb_report_has_text": lambda b: reported(b, text=""),
+    "kb_report_closed": lambda b: reported(
+        b, state="answered", closed_by=b.by, closed_at=timezone.now(), note="So.", contact="a@b.ch"
+    ),
     "kb_savedsearch_name_once": lambda b: [saved("Brücken"), saved("Brücken")],
     "kb_savedsearch_has_name": lambda b: saved(""),
     "kb_typo_once": lambda b: [Typo.objects.create(letters="a", word="ab") for _ in range(2)],
     "kb_revision_one_row": lambda b: Revision.objects.bulk_create([Revision(pk=2)]),
 }
+
+
+def reported(base: Any, **values: Any) -> Report:
+    known = {"claim": base.claim, "claim_version": 1, "text": "Das stimmt nicht."}
+    return Report.objects.create(**known | values)
 
 
 def saved(name: str) -> SavedSearch:
