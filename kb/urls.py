@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from kb.feeds.contradictions import contradictions_feed
 from kb.feeds.corrections import corrections_feed
 from kb.feeds.nouns import actor_feed, article_feed, claim_feed, event_feed, tag_feed
 from kb.sitemaps import news, robots, sitemap, sitemap_index
@@ -13,6 +14,7 @@ from kb.views.cards import claim_card, oembed
 from kb.views.claim import claim_detail
 from kb.views.claim_forms import claim_bib, claim_csl, claim_jsonld
 from kb.views.claims import claim_list
+from kb.views.contradictions import contradiction_list
 from kb.views.corrections import corrections
 from kb.views.events import event_detail, event_list
 from kb.views.health import healthz
@@ -33,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("feeds/events/<slug:slug>.atom", event_feed, name="event_feed"),
     path("feeds/tags/<slug:slug>.atom", tag_feed, name="tag_feed"),
     path("feeds/articles/<int:pk>.atom", article_feed, name="article_feed"),
+    path("feeds/contradictions.atom", contradictions_feed, name="contradictions_feed"),
     path("feeds/corrections.atom", corrections_feed, name="corrections_feed"),
     path("claims/<int:pk>.jsonld", claim_jsonld, name="claim_jsonld"),
     path("claims/<int:pk>.csl.json", claim_csl, name="claim_csl"),
@@ -65,5 +68,6 @@ urlpatterns += i18n_patterns(
     path("searches/", saved_searches, name="saved_searches"),
     path("searches/<int:pk>/seen/", saved_search_seen, name="saved_search_seen"),
     path("searches/<int:pk>/delete/", saved_search_delete, name="saved_search_delete"),
+    path("contradictions/", contradiction_list, name="contradictions"),
     path("corrections/", corrections, name="corrections"),
 )

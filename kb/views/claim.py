@@ -9,6 +9,7 @@ from kb.views.described import described, found
 from kb.views.entries import Entry
 from kb.views.grounds import Around, Ground, grounds, passages
 from kb.views.neighbours import neighbours
+from kb.views.pairs import Side, against
 
 
 @require_safe
@@ -29,10 +30,14 @@ def claim_detail(request: Request, pk: int, slug: str = "") -> HttpResponse:
         return _part(request, grounds(passages(claim, user), user, asked), asked)
     told = described(claim, user)
     shown = grounds(told.passages, user, asked)
+    entry = Entry(claim, told.passages)
     context = {
         "claim": claim,
         "told": told,
-        "entry": Entry(claim, told.passages),
+        "entry": entry,
+        "side": Side(entry, ""),
+        "against": against(told.relations, user),
+        "relations": [each for each in told.relations if not each.type],
         "supports": [each for each in shown if each.quote.stance == Stance.SUPPORTS],
         "disputes": [each for each in shown if each.quote.stance == Stance.DISPUTES],
         "context": [each for each in shown if each.quote.stance == Stance.CONTEXT],

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import pgettext
 
+from kb.contradictions import Type, order, typed
 from kb.exports.schemaorg import Review
 from kb.models import Claim, ClaimRelation
 
-__all__ = ["Relation", "relations", "reviews"]
+__all__ = ["Relation", "relations", "reviews", "time"]
 
 
 @dataclass(frozen=True)
@@ -19,20 +21,34 @@ class Relation:
     is_outgoing: bool
     other: Claim
     note: str
+    type: str  # of contradiction (kb.contradictions.Type); "" for what is none
+    time: str  # "earlier" or "later", of the other claim, where that makes the difference
 
 
 def relations(claim: Claim, user: Any) -> list[Relation]:
     """The relations of `claim` in both directions. One query."""
     visible = Claim.objects.visible_to(user)
-    rows = ClaimRelation.objects.filter(
-        Q(subject=claim, object__in=visible) | Q(object=claim, subject__in=visible)
+    rows = typed(
+        ClaimRelation.objects.filter(
+            Q(subject=claim, object__in=visible) | Q(object=claim, subject__in=visible)
+        )
     ).select_related("subject__speaker", "subject__article", "object__speaker", "object__article")
-    found = []
-    for row in rows.order_by("kind", "pk"):
-        is_outgoing = row.subject_id == claim.pk
-        other = row.object if is_outgoing else row.subject
-        found.append(Relation(row.kind, is_outgoing, other, row.note))
-    return found
+    return [_relation(row, claim) for row in rows.order_by("kind", "pk")]
+
+
+def _relation(row: Any, claim: Claim) -> Relation:
+    is_outgoing = row.subject_id == claim.pk
+    other = row.object if is_outgoing else row.subject
+    return Relation(row.kind, is_outgoing, other, row.note, row.type, time(row, other.pk))
+
+
+def time(row: Any, claim: int) -> str:
+    """ "earlier" or "later", of the claim with this id in a pair (kb.contradictions.typed); "" for
+    pairs where it makes no difference."""
+    known = order(row)
+    if not known.is_known or row.type not in (Type.CHANGE, Type.CORRECTION):
+        return ""
+    return pgettext("claim", "later") if known.second == claim else pgettext("claim", "earlier")
 
 
 def reviews(claim: Claim, relations: list[Relation]) -> list[Review]:

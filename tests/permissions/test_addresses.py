@@ -29,6 +29,7 @@ PAGES = {
     "feeds/events/<slug:slug>.atom": EVERYBODY,
     "feeds/tags/<slug:slug>.atom": EVERYBODY,
     "feeds/articles/<int:pk>.atom": EVERYBODY,
+    "feeds/contradictions.atom": EVERYBODY,
     "feeds/corrections.atom": EVERYBODY,
     "de/": EVERYBODY,
     "de/claims/": EVERYBODY,
@@ -55,6 +56,7 @@ PAGES = {
     "de/searches/": (302, 200, 200, 200, 200),
     "de/searches/<int:pk>/seen/": (302, 405, 405, 405, 405),  # by POST alone
     "de/searches/<int:pk>/delete/": (302, 405, 405, 405, 405),  # by POST alone
+    "de/contradictions/": EVERYBODY,
     "de/corrections/": EVERYBODY,
     "admin/": THE_DESK,
     "admin/login/": (200, 200, 302, 302, 302),

@@ -90,9 +90,33 @@ def test_dispute_stands_beside_support(client: Client) -> None:
 
 def test_relations_are_told_both_ways(client: Client) -> None:
     one, other = make_claim("Die eine."), make_claim("Die andere.")
-    labels.relate(subject=one, object=other, kind="contradicts", by=editor())
-    assert "widerspricht</p>" in page(client, one)
-    assert "ihr widerspricht</p>" in page(client, other)
+    labels.relate(subject=one, object=other, kind="qualifies", by=editor())
+    assert "schränkt ein</p>" in page(client, one)
+    assert "wird eingeschränkt durch</p>" in page(client, other)
+
+
+def test_contradictions_stand_side_by_side_each_once_in_words(client: Client) -> None:
+    anna = make_actor("Anna Rot")
+    early = make_claim("Die Brücke hält.", speaker=anna, mode="indirect", said_on="2024-05-01")
+    late = make_claim("Sie hält nicht.", speaker=anna, mode="indirect", said_on="2025-05-01")
+    hidden = make_claim("Noch geheim.", status="draft")
+    for one, other in ((late, early), (early, late), (hidden, early)):
+        note = f"Zur Aussage {one.pk}."
+        labels.relate(subject=one, object=other, kind="contradicts", by=editor(), note=note)
+    shown = page(client, early, "en")
+    section = shown.partition('id="contradictions"')[2].partition("</section>")[0]
+    assert section.count("Change of position") == 1
+    assert section.index("Die Brücke hält.") < section.index("Sie hält nicht.")
+    assert 'on <time datetime="2025-05-01">1 May 2025</time> <strong>later</strong>' in section
+    assert section.count("Die Brücke sei sicher, sagte die Ministerin.") == 2
+    place = f"/en/articles/{late.article_id}/{late.article.slug}/v1/?s=4#s4"
+    assert f'href="{place}"' in section
+    assert all(f"Zur Aussage {claim.pk}." in section for claim in (early, late))
+    assert "geheim" not in shown
+    assert f"Zur Aussage {hidden.pk}." not in shown
+    assert "How it stands to other claims" not in shown
+    assert "<strong>earlier</strong>" in page(client, late, "en")
+    assert html.errors(shown) == []
 
 
 def test_a_relation_to_a_draft_is_not_told(client: Client) -> None:
@@ -214,6 +238,7 @@ def test_more_rows_cost_no_more_queries(
             chain = [Hop(witness, "reported"), Hop(other, "indirect")]
             related = make_claim(speaker=other, mode="indirect", hops=chain)
             labels.relate(subject=claim, object=related, kind="supports", by=editor())
+            labels.relate(subject=make_claim(), object=claim, kind="contradicts", by=editor())
         return claim
 
     few, many = rows(1), rows(10)
