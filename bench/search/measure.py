@@ -26,7 +26,7 @@ from bench.search.clock import Clock, Moment
 from bench.search.mix import KINDS, Question
 from kb.models import Actor, Article, Claim, Event, Tag
 from kb.search.asking import ask
-from kb.search.facets import FACETS, facets
+from kb.search.facets import FACETS, FACTS, facets, with_facts
 from kb.search.found import LIMIT, search
 from kb.views.entries import with_speaker
 
@@ -77,8 +77,9 @@ def main() -> int:
 
 def ours(question: Question, chosen: Any) -> tuple[Any, dict[str, Any], list[Claim]]:
     """What is found, its facets and the rows of the first page, by the functions of the product."""
-    found = search(_narrowed(question.facet, chosen), ask(question.q), READER)
-    shares = facets(found.ids, READER)
+    claims = with_facts(_narrowed(question.facet, chosen), READER)
+    found = search(claims, ask(question.q), READER, FACTS)
+    shares = facets(found, READER)
     page = Claim.objects.visible_to(READER).filter(pk__in=found.ids[:PAGE])
     rows = {claim.pk: claim for claim in with_speaker(page)}
     return found, shares, [rows[pk] for pk in found.ids[:PAGE]]

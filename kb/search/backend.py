@@ -5,13 +5,13 @@ from types import ModuleType
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 
 from kb.models import Terms
 from kb.search import postgresql, sqlite
 
-__all__ = ["among", "matching", "newest", "replace", "wait_for_others"]
+__all__ = ["among", "matching", "newest", "refresh_statistics", "replace", "wait_for_others"]
 
 
 def _its() -> ModuleType:
@@ -45,6 +45,15 @@ def replace(model: type[Terms], ids: Sequence[int], rows: Sequence[Terms]) -> No
     model._default_manager.filter(pk__in=its.among(ids)).delete()
     model._default_manager.bulk_create(rows, batch_size=1000)
     its.keep(model, rows)
+
+
+def refresh_statistics(models: Iterable[type[Model]]) -> None:
+    """Has the database look at how much there is of these now.
+
+    Rows that an import just brought are unknown to PostgreSQL's planner for a while: it would go
+    through all of them for each of them.
+    """
+    _its().refresh_statistics([model._meta.db_table for model in models])
 
 
 def wait_for_others() -> None:

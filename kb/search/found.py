@@ -6,9 +6,11 @@ compound; 5 more where all stand together in the order asked for.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Case, F, IntegerField, Model, Q, QuerySet, Value, When
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
@@ -52,25 +54,26 @@ class Found:
     ids: Sequence[int]
     is_full: bool = False
     is_some: bool = False  # nothing has all the words; these have some of them
+    told: Sequence[Sequence[Any]] = ()  # the columns asked for, each with a value of every one
 
     def after(self, pk: int | None) -> Sequence[int]:
         """The ids behind `pk`; all if it is not among them."""
         return self.ids[self.ids.index(pk) + 1 :] if pk in self.ids else self.ids
 
 
-def search(rows: QuerySet[Any], asked: Asked, user: Any) -> Found:
+def search(rows: QuerySet[Any], asked: Asked, user: Any, columns: Sequence[str] = ()) -> Found:
     """What of `rows` answers the question, the best first; without words the newest.
 
     `rows` are claims, sentences, actors, events or articles that `user` may see. Where nothing has
-    all of the words, what has some of them is found.
+    all of the words, what has some of them is found. `columns` are told as the database has them.
     """
     rows = narrowed(rows, asked, user)
-    found = _ranked(rows, asked, [alternatives(word) for word in asked.words])
+    found = _ranked(rows, asked, [alternatives(word) for word in asked.words], columns)
     if found.ids or len(asked.words) < 2:
         return found
     any_of = frozenset().union(*(alternatives(word) for word in asked.words))
-    some = _ranked(rows, asked, [any_of])
-    return Found(some.ids, some.is_full, is_some=bool(some.ids))
+    some = _ranked(rows, asked, [any_of], columns)
+    return replace(some, is_some=bool(some.ids))
 
 
 def answering(rows: QuerySet[Any], asked: Asked, user: Any) -> QuerySet[Any]:
@@ -80,15 +83,31 @@ def answering(rows: QuerySet[Any], asked: Asked, user: Any) -> QuerySet[Any]:
     return rows.filter(pk__in=matching(TERMS[rows.model], groups)) if groups else rows
 
 
-def _ranked(rows: QuerySet[Any], asked: Asked, groups: Sequence[frozenset[str]]) -> Found:
+def _ranked(
+    rows: QuerySet[Any], asked: Asked, groups: Sequence[frozenset[str]], columns: Sequence[str]
+) -> Found:
     """The newest of `rows` with a term of each group, the best of them first."""
     rows = _fitting(rows, asked)
     groups = _groups(asked, groups)
     latest = newest(rows, TERMS[rows.model], groups) if groups else rows.order_by("-pk")
-    scored = latest.annotate(score=_score(asked.words))
-    candidates = list(scored.values_list("score", "pk")[: LIMIT + 1])
-    ranked = sorted(candidates[:LIMIT], reverse=True)
-    return Found([pk for _, pk in ranked], is_full=len(candidates) > LIMIT)
+    scored = latest.annotate(score=_score(asked.words)).values_list("score", "pk", *columns)
+    candidates = _as_they_are(scored[: LIMIT + 1])
+    if not candidates:
+        return Found([])
+    scores, ids, *told = zip(*candidates[:LIMIT], strict=True)
+    ranked = sorted(zip(scores, ids, strict=True), reverse=True)
+    return Found([pk for _, pk in ranked], len(candidates) > LIMIT, told=tuple(told))
+
+
+def _as_they_are(rows: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
+    """What the database answers: of thousands of rows Django would turn each value over."""
+    try:
+        sql, values = rows.query.sql_with_params()
+    except EmptyResultSet:  # a condition that nothing can fulfil
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
 
 
 def _groups(asked: Asked, groups: Sequence[frozenset[str]]) -> list[frozenset[str]]:

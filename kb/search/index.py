@@ -17,17 +17,19 @@ from kb.models import (
     ActorTerms,
     Article,
     ArticleTerms,
+    ArticleVersion,
     Claim,
     ClaimTerms,
     Event,
     EventTerms,
+    Evidence,
     Sentence,
     SentenceTerms,
     Unindexed,
 )
 from kb.search import words
 from kb.search.analysis import folded_words, terms_of
-from kb.search.backend import among, replace, wait_for_others
+from kb.search.backend import among, refresh_statistics, replace, wait_for_others
 
 __all__ = ["catch_up", "catch_up_with_all", "indexing", "note_all"]
 
@@ -71,6 +73,8 @@ def note_all() -> None:
 
 def catch_up_with_all() -> int:
     """Brings all terms up to date; says how many changes there were."""
+    if Unindexed.objects.count() > AT_ONCE:
+        refresh_statistics((Article, ArticleVersion, Sentence, Claim, Evidence))
     done = 0
     while now := catch_up(AT_ONCE):
         done += now

@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 
 from kb.models import Terms
 
-__all__ = ["among", "forget", "keep", "matching", "newest", "wait_for_others"]
+__all__ = ["among", "forget", "keep", "matching", "newest", "refresh_statistics", "wait_for_others"]
 
 LOCK = 0x6265_6C65_7465_726D  # "beleterm": a number that no other program takes by chance
 # Word for word what the index of migration 0003 is over.
@@ -50,6 +50,12 @@ def newest(
 def among(ids: Sequence[int]) -> RawSQL:
     """A list of ids as one parameter."""
     return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
+
+
+def refresh_statistics(tables: Iterable[str]) -> None:
+    """Has the planner look at some rows of each."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
 def wait_for_others() -> None:

@@ -14,7 +14,7 @@ from django.db.models.expressions import RawSQL
 
 from kb.models import Terms
 
-__all__ = ["among", "forget", "keep", "matching", "newest", "wait_for_others"]
+__all__ = ["among", "forget", "keep", "matching", "newest", "refresh_statistics", "wait_for_others"]
 
 
 def keep(model: type[Terms], rows: Iterable[Terms]) -> None:
@@ -62,6 +62,10 @@ def newest(
 def among(ids: Sequence[int]) -> RawSQL:
     """A list of ids as one parameter."""
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(ids))])
+
+
+def refresh_statistics(tables: Iterable[str]) -> None:
+    """The order of its joins needs none."""
 
 
 def wait_for_others() -> None:

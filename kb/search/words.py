@@ -68,9 +68,11 @@ def _plain(word: str) -> str:
 
 def of_claims(ids: Sequence[int]) -> Iterator[str]:
     """What everybody may read of these claims: text, cited sentences, names they bring."""
-    claims = Claim.objects.published().filter(pk__in=among(ids))
+    claims = Claim.objects.published().filter(pk__in=ids)
     yield from claims.values_list("text", flat=True)
-    cited = Sentence.objects.public().filter(evidence__claim__in=claims)
+    cited = Sentence.objects.public().filter(
+        evidence__claim__in=list(claims.values_list("pk", flat=True))
+    )
     yield from cited.values_list("text", flat=True)
     # Not one question with four joins: whoever is named often would be counted over and over.
     naming: tuple[tuple[QuerySet[Any], str], ...] = (
@@ -85,11 +87,14 @@ def of_claims(ids: Sequence[int]) -> Iterator[str]:
 
 
 def of_articles(ids: Sequence[int]) -> Iterator[str]:
-    articles = Article.objects.public().filter(pk__in=among(ids))
-    yield from articles.values_list("title", flat=True)
-    yield from articles.values_list("byline", flat=True)
+    articles = Article.objects.public().filter(pk__in=ids)
+    current = []
+    for title, byline, version in articles.values_list("title", "byline", "current_version"):
+        yield from (title, byline)
+        current.append(version)
     yield from _names(Actor.objects.filter(articles__in=articles))
-    sentences = Sentence.objects.public().filter(version__in=articles.values("current_version"))
+    # Their numbers themselves: without statistics PostgreSQL joins all with all.
+    sentences = Sentence.objects.public().filter(version__in=current).order_by()
     yield from sentences.values_list("text", flat=True)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from kb.models import Claim
 from kb.search.asking import Asked, ask
-from kb.search.facets import FACETS, Share, facets
+from kb.search.facets import FACETS, FACTS, Share, facets, with_facts
 from kb.search.found import LIMIT, Found, search
 from kb.search.marking import hits
 from kb.search.proposing import meant
@@ -83,6 +83,10 @@ class FoundClaims(Results):
     def __init__(self, form: ClaimFilter) -> None:
         super().__init__(form, form.narrowed())
 
+    @cached_property
+    def found(self) -> Found:
+        return search(with_facts(self.rows, self.user), self.form.asked, self.user, FACTS)
+
     @property
     def spoken(self) -> str:
         """How many there are."""
@@ -124,7 +128,7 @@ class FoundClaims(Results):
     @cached_property
     def facets(self) -> list[Facet]:
         """What narrows the list further, and what narrows it already."""
-        counted = facets(self.found.ids, self.user)
+        counted = facets(self.found, self.user)
         chosen = {choice.name: choice for choice in self.form.chosen()}
         all_ = (self._facet(name, counted.get(name, []), chosen.get(name)) for name in FACETS)
         return [facet for facet in all_ if facet.chosen or len(facet.shares) > 1]

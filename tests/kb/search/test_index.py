@@ -180,6 +180,17 @@ def test_one_catches_up_with_so_many_changes() -> None:
     assert catch_up_with_all() == 0
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only its planner goes by statistics")
+def test_the_planner_knows_of_the_rows_that_an_import_brought() -> None:
+    sql("ANALYZE kb_sentence")  # as it may happen to, just before
+    make_article()
+    Unindexed.objects.bulk_create(Unindexed(kind="claim", object_id=n) for n in range(501))
+    catch_up_with_all()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'kb_sentence'")
+        assert cursor.fetchone() == (Sentence.objects.count(),)
+
+
 def test_terms_made_anew_are_those_that_were_kept() -> None:
     make_claim(about=[make_actor("Ada Rot")], events=[make_event()], article=make_article())
     catch_up_with_all()
