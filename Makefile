@@ -12,6 +12,7 @@ PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
 UNDECIDED := env -u DEBUG -u SECRET_KEY -u ALLOWED_HOSTS -u HTTPS -u DJANGO_SETTINGS_MODULE
 LOCAL := $(UNDECIDED) -u DATABASE_URL
 PYTEST := $(PY) -m pytest --numprocesses=auto
+HEAVY := --numprocesses=0 --capture=no --timeout=0
 TEMPLATES = kb editorial $(wildcard templates)
 CODE := manage.py kb editorial tests tools bench
 
@@ -103,21 +104,21 @@ test-chromium: $(VENV)/.browser
 
 test-corruption: export CORRUPTIONS ?= 10000
 test-corruption: $(VENV)/.dev
-	@$(LOCAL) $(PYTEST) --numprocesses=0 --capture=no tests/corruption
-	@$(UNDECIDED) $(PY) -m tests.postgres $(PYTEST) --numprocesses=0 --capture=no tests/corruption
+	@$(LOCAL) $(PYTEST) $(HEAVY) tests/corruption
+	@$(UNDECIDED) $(PY) -m tests.postgres $(PYTEST) $(HEAVY) tests/corruption
 
 test-sequences: export SEQUENCES ?= 200
 test-sequences: $(VENV)/.dev
-	@$(LOCAL) $(PYTEST) --numprocesses=0 --capture=no tests/editorial/test_sequences.py
-	@$(UNDECIDED) $(PY) -m tests.postgres $(PYTEST) --numprocesses=0 --capture=no \
+	@$(LOCAL) $(PYTEST) $(HEAVY) tests/editorial/test_sequences.py
+	@$(UNDECIDED) $(PY) -m tests.postgres $(PYTEST) $(HEAVY) \
 		tests/editorial/test_sequences.py
 
 test-search: export SEARCH_EDITS = $(or $(EDITS),2000)
 test-search: export SEARCH_QUESTIONS = $(or $(QUESTIONS),2000)
 test-search: export SECRET_QUESTIONS ?= 1000
 test-search: $(VENV)/.dev
-	@$(LOCAL) $(PYTEST) --numprocesses=0 --capture=no tests/kb/search/test_secrets.py
-	@$(UNDECIDED) $(PY) -m tests.postgres $(PYTEST) --numprocesses=0 --capture=no \
+	@$(LOCAL) $(PYTEST) $(HEAVY) tests/kb/search/test_secrets.py
+	@$(UNDECIDED) $(PY) -m tests.postgres $(PYTEST) $(HEAVY) \
 		tests/kb/search/test_parity.py tests/kb/search/test_secrets.py
 
 # --- Measuring --------------------------------------------------------------------------------
