@@ -29,6 +29,10 @@ class Slot:
     last: date
     unit: str
 
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
 
 @dataclass(frozen=True)
 class Slots:
@@ -36,15 +40,27 @@ class Slots:
 
     all: tuple[Slot, ...]
 
+    @property
+    def first(self) -> date:
+        return self.all[0].first
+
+    @property
+    def last(self) -> date:
+        return self.all[-1].last
+
     def index(self, day: date) -> int:
         """The slot in which `day` lies; it must lie in one."""
         return bisect_right(self.all, day, key=lambda slot: slot.first) - 1
 
-    def place(self, day: date) -> float:
+    def begin(self, day: date) -> float:
         """How many slots lie before the beginning of `day`, with the part of its own."""
         index = self.index(day)
         slot = self.all[index]
-        return index + (day - slot.first).days / ((slot.last - slot.first).days + 1)
+        return index + (day - slot.first).days / slot.days
+
+    def end(self, day: date) -> float:
+        """The same up to the end of `day`."""
+        return self.begin(day) + 1 / self.all[self.index(day)].days
 
 
 def slots(first: date, last: date, most: int) -> Slots:

@@ -1,7 +1,7 @@
 """Who speaks about somebody, and about whom they speak: one in the middle, the others around.
 
-To the left stands who speaks about the one in the middle, to the right who is spoken of; who is
-both stands where there is more.
+The heaviest stand on top: to the left rather those who speak, to the right rather those who are
+spoken of, as long as both sides stay about as high. The arrows tell who is which.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,14 +16,15 @@ NARROW, BROAD = 112, 196  # room for names on either side, or on the only one
 MOST_LINES = 3
 LINE = 16  # from one line of a name to the next
 NUMBER = 26  # a number of claims: a target high enough for a finger
-GAP = 14  # from one to the next
+LEAST_TARGET = 24  # height of what can be touched
+GAP = 12  # from one to the next
 LEAST = 176  # height, so that the name in the middle has room
 RADIUS = 8
 PORT = 5  # lines that come and lines that go meet the middle so far from each other
 THICK = 5  # the thickest line
 FROM_WORDS = 5  # from words to their line
 MIDDLE_LINES = 4
-MIDDLE = 124  # room for the name in the middle
+AMID, ASIDE = 72, 124  # room for the name in the middle, between two sides or beside one
 LOOP = 38  # how high the line from the middle to itself rises
 
 
@@ -89,7 +90,6 @@ class Network:
 
     width = WIDTH
     radius = RADIUS
-    middle_width = MIDDLE
 
 
 def network(name: str, others: Iterable[Other], itself: int = 0) -> Network | None:
@@ -101,12 +101,10 @@ def network(name: str, others: Iterable[Other], itself: int = 0) -> Network | No
     drawn = known[:MOST]
     if not drawn:
         return None
-    left = [other for other in drawn if other.speaks >= other.is_meant]
-    right = [other for other in drawn if other.speaks < other.is_meant]
-    room = NARROW if left and right else BROAD
-    x = WIDTH // 2 if left and right else (WIDTH - MIDDLE // 2 if left else MIDDLE // 2)
-    sides = [_blocks(side, room) for side in (left, right)]
-    words = lines(name, MIDDLE, MIDDLE_LINES)
+    is_between = len(drawn) > 1
+    sides = _sides(drawn, room := NARROW if is_between else BROAD)
+    x = WIDTH // 2 if is_between else (WIDTH - ASIDE // 2 if sides[0] else ASIDE // 2)
+    words = lines(name, AMID if is_between else ASIDE, MIDDLE_LINES)
     above = RADIUS + (LOOP + NUMBER if itself else 0)
     below = RADIUS + LINE * len(words) + 8
     height = max(LEAST, *(_height(side) for side in sides), 2 * max(above, below))
@@ -121,7 +119,7 @@ def network(name: str, others: Iterable[Other], itself: int = 0) -> Network | No
         height=height,
         x=x,
         y=y,
-        words=tuple((y + RADIUS + LINE * n, line) for n, line in enumerate(words, start=1)),
+        words=tuple((y + RADIUS + 4 + LINE * n, line) for n, line in enumerate(words, start=1)),
         nodes=tuple(nodes),
         itself=itself,
         loop=_loop(x, y - RADIUS),
@@ -134,13 +132,26 @@ def network(name: str, others: Iterable[Other], itself: int = 0) -> Network | No
 Block = tuple[Other, tuple[str, ...], int]  # somebody, the lines of the name, the height of all
 
 
-def _blocks(side: Sequence[Other], room: int) -> list[Block]:
-    found = []
-    for other in side:
-        words = lines(other.name, room, MOST_LINES)
-        numbers = bool(other.speaks) + bool(other.is_meant)
-        found.append((other, words, LINE * len(words) + NUMBER * numbers + 2))
-    return found
+def _sides(drawn: Sequence[Other], room: int) -> tuple[list[Block], list[Block]]:
+    """Each on the side that suits, unless it is the higher one by more than this one's height."""
+    left: list[Block] = []
+    right: list[Block] = []
+    for other in drawn:
+        block = _block(other, room)
+        suits, opposite = (left, right) if other.speaks >= other.is_meant else (right, left)
+        is_high = _height(suits) - _height(opposite) >= block[2]
+        (opposite if is_high else suits).append(block)
+    return left, right
+
+
+def _block(other: Other, room: int) -> Block:
+    words = lines(other.name, room, MOST_LINES)
+    numbers = bool(other.speaks) + bool(other.is_meant)
+    return other, words, _name_height(words) + NUMBER * numbers
+
+
+def _name_height(words: Sequence[str]) -> int:
+    return max(LEAST_TARGET, LINE * len(words) + 2)
 
 
 def _height(blocks: Sequence[Block]) -> int:
@@ -153,8 +164,8 @@ def _side(
     top = middle[1] - _height(blocks) // 2
     x = room if is_left else WIDTH - room
     for other, words, height in blocks:
-        first_line = top + LINE - 3
-        numbers_from = top + LINE * len(words) + 2
+        numbers_from = top + _name_height(words)
+        first_line = numbers_from - LINE * len(words) + LINE - 4
         start = x + FROM_WORDS if is_left else x - FROM_WORDS
         counts = [(other.speaks, True), (other.is_meant, False)]
         edges = [
@@ -168,7 +179,7 @@ def _side(
             left=0 if is_left else x,
             width=room,
             top=top,
-            height=max(24, LINE * len(words) + 2),
+            height=_name_height(words),
             is_left=is_left,
             edges=tuple(edges),
         )
@@ -189,12 +200,12 @@ def _edge(
     port = middle[1] - PORT if is_coming else middle[1] + PORT
     near, far = (RADIUS + 8, 0) if is_coming else (RADIUS + 3, 8)
     end, begin = middle[0] + side * near, start - side * far
-    half = (begin + end) // 2
+    turn = begin + (end - begin) // 5  # it turns near the words; around the middle there is room
     head = _head(end - side * 8, port, -side, 0) if is_coming else _head(start, y, side, 0)
     return Edge(
         count,
         is_coming,
-        path=f"M{begin} {y}C{half} {y} {half} {port} {end} {port}",
+        path=f"M{begin} {y}C{turn} {y} {turn} {port} {end} {port}",
         head=head,
         thickness=1 + round((THICK - 1) * count / heaviest),
         top=top,

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kb.pictures.calendar import Slot, Slots, slots
@@ -20,17 +20,19 @@ BARS = 62  # the highest bar
 BROAD = 22  # the broadest
 NUMBER = 17  # the number at the end of a bar
 AXIS = 24  # the axis with its words
-BETWEEN_WORDS = 64  # from one word at the axis to the next
+WORDS = 64  # room for a time at the axis
 
 
 @dataclass(frozen=True)
 class Stretch:
     """What lasted from one day to another, both within; without `end` it goes on.
 
-    Without `start` it began at some time before. `look` says what it is: office, event …
+    Without `start` it began at some time before. `time` says when in words, `look` what it is:
+    office, event …
     """
 
     words: str
+    time: str
     start: date | None
     end: date | None
     address: str
@@ -65,6 +67,9 @@ class Bar:
     height: int
     count: int
     number_y: int
+    target_y: int
+
+    target_height = BARS + NUMBER
 
 
 @dataclass(frozen=True)
@@ -84,11 +89,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Tick:
-    """A slot whose time is told at the axis; `anchor` is start, middle or end."""
+    """A slot whose beginning is told at the axis."""
 
     slot: Slot
     x: int
-    anchor: str
 
 
 @dataclass(frozen=True)
@@ -101,22 +105,19 @@ class Timeline:
     ticks: tuple[Tick, ...]
     axis_y: int
     above_y: int  # the upper end of the bars above the axis; their caption stands over it
-    below_y: int  # the upper end of those below; the same as the axis' words where there are none
-    rest: int  # stretches that are not drawn
+    below_y: int  # the upper end of those below; the end of the axis where there are none
+    rest: int = 0  # stretches that are not drawn
+    outside: int = 0  # claims of times that the axis does not reach
 
     width = WIDTH
 
     @property
-    def first(self) -> date:
-        return self.columns[0].slot.first
+    def has_above(self) -> bool:
+        return any(column.above for column in self.columns)
 
     @property
-    def last(self) -> date:
-        return self.columns[-1].slot.last
-
-    @property
-    def unit(self) -> str:
-        return self.columns[0].slot.unit
+    def has_below(self) -> bool:
+        return any(column.below for column in self.columns)
 
     @property
     def told(self) -> list[Column]:
@@ -125,38 +126,47 @@ class Timeline:
 
 
 def timeline(
-    stretches: Iterable[Stretch], above: Mapping[date, int], below: Mapping[date, int]
+    stretches: Iterable[Stretch],
+    above: Mapping[date, int],
+    below: Mapping[date, int],
+    *,
+    reaches_beyond: bool = True,
 ) -> Timeline | None:
     """Stretches in rows, the earliest first, and the numbers of claims above and below the axis.
 
     None where there is one moment only, or nothing: then there is no course of time to be seen.
-    Of more than MOST_ROWS stretches the latest are drawn.
+    Of more than MOST_ROWS stretches the latest are drawn. Where the axis does not reach beyond the
+    stretches, the claims of other times are not drawn but counted.
     """
     dated = sorted((s for s in stretches if s.start or s.end), key=_order)
     drawn = dated[-MOST_ROWS:]
-    days = [*above, *below, *(day for s in drawn for day in (s.start, s.end) if day)]
-    if not days:
+    days = [day for stretch in drawn for day in (stretch.start, stretch.end) if day]
+    if reaches_beyond or not days:
+        days += [*above, *below]
+    time = slots(min(days), max(days), MOST_SLOTS) if days else None
+    if time is None or len(time.all) == 1:
         return None
-    time = slots(min(days), max(days), MOST_SLOTS)
-    if len(time.all) == 1:
-        return None
-    return _laid_out(time, drawn, _by_slot(time, above), _by_slot(time, below), len(dated))
+    counted = _by_slot(time, above), _by_slot(time, below)
+    outside = sum([*above.values(), *below.values()]) - sum(map(Counter.total, counted))
+    return replace(_laid_out(time, drawn, *counted), rest=len(dated) - len(drawn), outside=outside)
 
 
-def _order(stretch: Stretch) -> tuple[date, date, str, str]:
-    begin = stretch.start or date.min
-    return begin, stretch.end or date.max, stretch.words, stretch.address
+def _order(stretch: Stretch) -> tuple[int, int, str, str]:
+    """By the beginning; of those that begin on one day the longest first."""
+    begin, end = stretch.start or date.min, stretch.end or date.max
+    return begin.toordinal(), -end.toordinal(), stretch.words, stretch.address
 
 
 def _by_slot(time: Slots, counts: Mapping[date, int]) -> Counter[int]:
     found: Counter[int] = Counter()
     for day, count in counts.items():
-        found[time.index(day)] += count
+        if time.first <= day <= time.last:
+            found[time.index(day)] += count
     return found
 
 
 def _laid_out(
-    time: Slots, drawn: Sequence[Stretch], above: Counter[int], below: Counter[int], known: int
+    time: Slots, drawn: Sequence[Stretch], above: Counter[int], below: Counter[int]
 ) -> Timeline:
     above_y = len(drawn) * ROW + (CAPTION + NUMBER if above else 8)
     axis_y = above_y + (BARS if above else 0)
@@ -174,7 +184,6 @@ def _laid_out(
         axis_y=axis_y,
         above_y=above_y,
         below_y=below_y,
-        rest=known - len(drawn),
     )
 
 
@@ -183,10 +192,10 @@ def _x(place: float, time: Slots) -> int:
 
 
 def _row(stretch: Stretch, time: Slots, y: int) -> Row:
-    begin = _x(time.place(stretch.start), time) if stretch.start else 0
-    end = _x(time.place(stretch.end), time) if stretch.end else WIDTH
+    begin = _x(time.begin(stretch.start), time) if stretch.start else 0
+    end = _x(time.end(stretch.end), time) if stretch.end else WIDTH
     if stretch.end and stretch.start:
-        # Its last day is within; and what was short is to be seen, too.
+        # What was short is to be seen, too.
         end = max(end, begin + THIN)
         begin, end = (WIDTH - (end - begin), WIDTH) if end > WIDTH else (begin, end)
     words = shortened(stretch.words, WIDTH - 4)
@@ -217,19 +226,16 @@ def _column(
             return None
         height = max(3, round(count * BARS / tallest))
         if hangs:
-            return Bar(left, below_y, broad, height, count, below_y + height + 13)
-        return Bar(left, axis_y - height, broad, height, count, axis_y - height - 4)
+            return Bar(left, below_y, broad, height, count, below_y + height + 13, below_y)
+        top = axis_y - height
+        return Bar(left, top, broad, height, count, top - 4, axis_y - BARS - NUMBER)
 
     return Column(time.all[index], x, whole, bar(above, hangs=False), bar(below, hangs=True))
 
 
 def _ticks(columns: Sequence[Column]) -> Iterable[Tick]:
-    step = -(-BETWEEN_WORDS // columns[0].width)
+    """At the beginning of as many slots as there is room for words."""
+    step = -(-WORDS // columns[0].width)
     for column in columns[::step]:
-        half = BETWEEN_WORDS // 2
-        if column.middle < half:
-            yield Tick(column.slot, EDGE, "start")
-        elif column.middle > WIDTH - half:
-            yield Tick(column.slot, WIDTH - EDGE, "end")
-        else:
-            yield Tick(column.slot, column.middle, "middle")
+        if column.x + WORDS <= WIDTH:
+            yield Tick(column.slot, column.x + 3)

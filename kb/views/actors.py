@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -6,16 +7,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kb.http import Request, show
-from kb.models import Actor, Affiliation, Article, Claim, Event, Participation, Sentence
+from kb.models import Actor, Affiliation, Article, Claim, Event, Mode, Participation, Sentence
 from kb.models.order import LatestFirst
+from kb.pictures import timeline
+from kb.search.backend import among
 from kb.views.answers import missing, moved, revalidated
 from kb.views.asof import actor_as_of, is_asked
-from kb.views.entries import entries, with_speaker
+from kb.views.dated import SHOWN, Found, dated, section, shown
 from kb.views.filters import Page
 from kb.views.merges import merges
 from kb.views.paging import cut
+from kb.views.pictured import of_events, of_offices, speaking
 
-SHOWN = 25  # claims in each column; the list of claims has all
+OWN = (Mode.AUTHOR, Mode.DIRECT)  # the actor's own words; the others are in somebody else's
 
 
 @require_safe
@@ -37,28 +41,44 @@ def actor_detail(request: Request, slug: str) -> HttpResponse:
         return moved(request, actor.merged_into.get_absolute_url())
     if is_asked(request):
         return actor_as_of(request, actor)
-    claims = Claim.objects.visible_to(user).newest_first()
-    said = list(with_speaker(claims.spoken_by(actor))[: SHOWN + 1])
-    about = list(with_speaker(claims.about(actor))[: SHOWN + 1])
-    passed_on = list(with_speaker(claims.passed_on_by(actor))[:SHOWN])
-    affiliations = _affiliations(actor, user)
+    affiliations = list(_affiliations(actor, user))
+    offices = [each for each in affiliations if each.actor_id == actor.pk]
+    participations = list(_participations(actor, user))
     articles = Article.objects.visible_to(user).filter(author=actor).newest_first()
-    shown = {entry.claim.pk: entry for entry in entries({*said, *about, *passed_on}, user)}
+    claims = Claim.objects.visible_to(user)
+    said, about = dated(claims.spoken_by(actor), user), dated(claims.about(actor), user)
+    stretches = [*of_offices(offices), *of_events(_events(participations))]
     context = {
         "actor": actor,
         "merges": merges(actor, user),
         "names": sorted({alias.name for alias in actor.aliases.all()} - {actor.name}),
-        "said": [shown[claim.pk] for claim in said[:SHOWN]],
-        "about": [shown[claim.pk] for claim in about[:SHOWN]],
-        "passed_on": [shown[claim.pk] for claim in passed_on],
-        "has_more_said": len(said) > SHOWN,
-        "has_more_about": len(about) > SHOWN,
-        "offices": [each for each in affiliations if each.actor_id == actor.pk],
+        **_sections(actor, said, about, user),
+        "disputed": claims.filter(pk__in=among(said.ids)).disputed(user).count(),
+        "timeline": timeline(stretches, said.by_day, about.by_day),
+        "speaking": speaking(actor, said, about, user),
+        "offices": offices,
         "members": [each for each in affiliations if each.actor_id != actor.pk],
-        "participations": _participations(actor, user),
+        "participations": participations,
         "articles": articles.select_related("outlet", "author")[:SHOWN],
     }
     return render(request, "kb/actor.html", context)
+
+
+def _sections(actor: Actor, said: Found, about: Found, user: Any) -> dict[str, Any]:
+    """What the actor says, is said to say, is spoken of and passes on, the newest of each."""
+    passed_on = dated(Claim.objects.visible_to(user).passed_on_by(actor), user)
+    own = [row for row in said.rows if row.mode in OWN]
+    attributed = [row for row in said.rows if row.mode not in OWN]
+    known = shown([own, attributed, about.rows, passed_on.rows], user)
+    return {
+        "said": said,
+        "own": section(own, known, len(said)),
+        "attributed": section(attributed, known, len(said)),
+        "about": section(about.rows, known, len(about)),
+        "is_full": said.is_full or about.is_full or passed_on.is_full,
+        "undated": said.undated + about.undated,
+        "passed_on": section(passed_on.rows, known, len(passed_on)),
+    }
 
 
 def _affiliations(actor: Actor, user: Any) -> QuerySet[Affiliation]:
@@ -81,3 +101,8 @@ def _participations(actor: Actor, user: Any) -> QuerySet[Participation]:
         .prefetch_related(Prefetch("sentence", sentences.defer("version__text")))
         .order_by("-event__start", "pk")
     )
+
+
+def _events(participations: Iterable[Participation]) -> list[Event]:
+    """Each event once, in how many roles ever the actor takes part."""
+    return list({each.event_id: each.event for each in participations}.values())

@@ -1,20 +1,24 @@
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kb.http import Request, show
 from kb.models import Claim, Event, Participation, Sentence
+from kb.pictures import timeline
 from kb.views.answers import missing, moved, revalidated
 from kb.views.asof import event_as_of, is_asked
-from kb.views.entries import entries, with_speaker
+from kb.views.dated import Dated, Found, Section, dated, section, shown
 from kb.views.filters import Page
 from kb.views.merges import merges
 from kb.views.paging import cut
+from kb.views.pictured import bounds, of_events
 
-SHOWN = 25  # claims; the list of claims has all
+MOST_PARTS = 100
 
 
 @require_safe
@@ -36,21 +40,62 @@ def event_detail(request: Request, slug: str) -> HttpResponse:
         return moved(request, event.merged_into.get_absolute_url())
     if is_asked(request):
         return event_as_of(request, event)
-    page = cut(with_speaker(Claim.objects.visible_to(user).naming(event)), by="-pk", size=SHOWN)
+    claims = dated(Claim.objects.visible_to(user).naming(event), user)
     participations = _participations(event, user)
     absent = Participation.Role.ABSENT
     visible = Event.objects.visible_to(user)
+    parts = list(visible.filter(part_of=event).order_by("start", "pk")[: MOST_PARTS + 1])
+    stretches = [*of_events([event], "whole"), *of_events(parts[:MOST_PARTS])]
     context = {
         "event": event,
         "merges": merges(event, user),
         "whole": visible.filter(pk=event.part_of_id).first() if event.part_of_id else None,
-        "parts": visible.filter(part_of=event).order_by("start", "pk"),
+        "parts": parts[:MOST_PARTS],
+        "most_parts": MOST_PARTS if len(parts) > MOST_PARTS else None,
         "present": [each for each in participations if each.role != absent],
         "absent": [each for each in participations if each.role == absent],
-        "entries": entries(page.rows, user),
-        "has_more": page.after is not None,
+        "claims": claims,
+        "times": _times(event, claims, user),
+        "timeline": timeline(stretches, claims.by_day, {}, reaches_beyond=not parts),
     }
     return render(request, "kb/event.html", context)
+
+
+class Time(NamedTuple):
+    """The claims of a time before, at or after an event; None where it is open or not known."""
+
+    name: str
+    words: str
+    since: date | None
+    until: date | None
+    section: Section
+
+
+def _times(event: Event, claims: Found, user: Any) -> list[Time]:
+    """The claims before, at and after the event, and those of no known day; without empty ones."""
+    first, last = bounds(event)
+    rows: dict[str, list[Dated]] = {"before": [], "at": [], "after": [], "undated": []}
+    for row in claims.rows:
+        rows[_time(row.day, first, last)].append(row)
+    known = shown(rows.values(), user)
+    day = timedelta(days=1)
+    times = [
+        ("before", _("Before"), None, first - day if first > date.min else None),
+        ("at", _("At the time"), first, last),
+        ("after", _("Since"), last + day if last < date.max else None, None),
+        ("undated", _("Day not known"), None, None),
+    ]
+    return [
+        Time(name, words, since, until, section(rows[name], known, len(claims)))
+        for name, words, since, until in times
+        if rows[name]
+    ]
+
+
+def _time(day: date | None, first: date, last: date) -> str:
+    if day is None:
+        return "undated"
+    return "before" if day < first else "after" if day > last else "at"
 
 
 def _participations(event: Event, user: Any) -> QuerySet[Participation]:

@@ -1,8 +1,11 @@
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from editorial.actions import actors, claims, events
+from editorial.actions import actors, articles, claims, events
 from editorial.actions.claims import Hop
 from kb.models import Actor, Decision
 from tests import html
@@ -13,14 +16,16 @@ from tests.makers import (
     make_claim,
     make_event,
     merge,
+    merge_in_name_only,
     publisher,
+    whole,
 )
 
 pytestmark = pytest.mark.django_db
 
 
-def page(client: Client, address: str) -> str:
-    response = client.get(f"/de/actors/{address}")
+def page(client: Client, address: str, language: str = "de") -> str:
+    response = client.get(f"/{language}/actors/{address}")
     assert response.status_code == 200
     return response.content.decode()
 
@@ -58,14 +63,138 @@ def test_a_page_does_not_tell_where_somebody_hidden_stands(client: Client) -> No
     assert "Ada Rot" in page(client, f"?after={hidden.pk}")
 
 
-def test_what_one_says_is_kept_apart_from_what_is_said_about_one(client: Client) -> None:
-    actor = make_actor("Ada Rot")
-    make_claim("Das sagt sie.", speaker=actor, mode="indirect")
+def test_own_words_what_others_attribute_and_what_is_said_about_one_stand_apart(
+    client: Client,
+) -> None:
+    actor, witness = make_actor("Ada Rot"), make_actor("Zoe Blau")
+    article = make_article(author=make_actor("Rita Rasch"), title="Die Brücke")
+    against = whole(article.current_version.sentences.get(position=5), "disputes")
+    for_it = whole(article.current_version.sentences.get(position=4))
+    make_claim("Sie sagt es wörtlich.", speaker=actor, mode="direct", article=article)
+    make_claim("Sie schreibt es selbst.", speaker=actor, article=make_article(author=actor))
+    chain = [Hop(witness, "reported"), Hop(actor, "indirect")]
+    make_claim(
+        "Das soll sie sagen.",
+        speaker=actor,
+        mode="indirect",
+        hops=chain,
+        article=article,
+        passages=[for_it, against],
+    )
     make_claim("Das sagt man über sie.", about=[actor])
-    shown = page(client, f"{actor.slug}/")
-    said, about = shown.index('id="said"'), shown.index('id="about"')
-    assert said < shown.index("Das sagt sie.") < about < shown.index("Das sagt man über sie.")
+    make_claim("Ein Entwurf.", speaker=actor, about=[actor], mode="direct", status="draft")
+    shown = page(client, f"{actor.slug}/", "en")
+    order = [
+        shown.index(words)
+        for words in (
+            "2 of 3 claims in own words",
+            "1 of 3 attributed by others",
+            "1 of 3 disputed",
+            "1 claim about Ada Rot",
+            'id="said"',
+            "Sie schreibt es selbst.",
+            "Sie sagt es wörtlich.",
+            'id="attributed"',
+            "Das soll sie sagen.",
+            'id="about"',
+            "Das sagt man über sie.",
+        )
+    ]
+    assert order == sorted(order)
+    assert "?speaker=ada-rot&amp;stance=disputes" in shown
+    attributed = shown[order[7] : order[9]]
+    assert re.search("Rita Rasch</a> reports that .*Zoe Blau</a> says that", attributed)
+    assert "Indirect speech" in attributed
+    assert "Ein Entwurf." not in shown
     assert html.errors(shown) == []
+
+
+def test_the_newest_come_first_year_by_year(client: Client) -> None:
+    actor = make_actor("Ada Rot")
+    days = {"Neu.": "2025-12-02", "Alt.": "2019-04-04", "Neuer.": "2025-12-03", "Irgendwann.": None}
+    for words, day in days.items():
+        article = make_article(published_on=None)
+        make_claim(words, about=[actor], said_on=day, article=article)
+    make_claim("Gedruckt.", about=[actor], article=make_article(published_on="2022-02-24"))
+    shown = page(client, f"{actor.slug}/", "en")
+    found = re.findall(r'class="time">([^<]+)|class="entry-text"[^>]*><a[^>]*>([^<]+)', shown)
+    assert [time or words for time, words in found] == [
+        *("2025", "Neuer.", "Neu.", "2022", "Gedruckt.", "2019", "Alt."),
+        *("Day not known", "Irgendwann."),
+    ]
+    assert "Of 1 claim the day is not known." in shown
+
+
+def test_a_long_list_is_cut_and_leads_to_all(client: Client) -> None:
+    actor, article = make_actor("Ada Rot"), make_article()
+    for number in range(26):
+        about = [actor]
+        make_claim(f"Nr. {number:02}.", speaker=actor, mode="direct", about=about, article=article)
+    shown = page(client, f"{actor.slug}/", "en")
+    assert shown.count("Nr. 25.") == 2
+    assert "Nr. 00." not in shown
+    for leads in ("?speaker=ada-rot&amp;mode=direct", "?about=ada-rot"):
+        assert f'href="/en/claims/{leads}"' in shown
+    assert "26 claims" in client.get("/en/claims/?speaker=ada-rot&mode=direct").content.decode()
+
+
+def test_pictures_count_what_their_links_lead_to(client: Client) -> None:
+    actor, other = make_actor("Ada Rot"), make_actor("Zoe Blau & Söhne <AG>")
+    secret, nameless = make_actor("Geheim"), make_actor("Namenlos", listed=False)
+    office = {"role": "Präsidentin", "organisation": make_actor("Rat"), "start": "2018-05-01"}
+    actors.affiliate(actor=actor, by=editor(), **office)
+    for day in ("2019-04-04", "2019-05-01", "2025-12-03"):
+        make_claim(speaker=other, mode="direct", about=[actor], said_on=day)
+    make_claim(speaker=actor, mode="indirect", about=[other], said_on="2025-12-01")
+    make_claim(speaker=actor, mode="direct", about=[actor], said_on="2025-12-02")
+    make_claim(speaker=nameless, mode="direct", about=[actor, office["organisation"]])
+    make_claim(speaker=secret, mode="direct", about=[actor], status="draft")
+    make_claim(speaker=other, mode="direct", about=[actor], status="draft")
+    shown = page(client, f"{actor.slug}/", "en")
+    assert html.errors(shown) == []
+    links = re.findall(r'<a class="[^"]+" href="([^"]+)" aria-label="([^"]+)"><title>', shown)
+    told = {title: unescape(href) for href, title in links if "/claims/" in href}
+    counts = {title: int(re.search(r"(\d+) claim", title)[1]) for title in told}
+    assert sorted(counts.values()) == [1, 1, 2, 2, 3, 3]
+    for title, href in told.items():
+        narrowed = client.get(href).content.decode()
+        assert (
+            f"{counts[title]} claim" in re.search('class="found-count"[^>]*>([^<]+)', narrowed)[1]
+        )
+    network = shown[shown.index('id="network"') :]
+    assert "Zoe Blau &amp; Söhne &lt;AG&gt;" in network
+    assert "1 more claim about Ada Rot is by speakers without a name" in network
+    assert "Präsidentin, Rat: since 1 May 2018" in shown
+    for hidden in ("Geheim", "Namenlos"):
+        assert hidden not in network.partition("</figure>")[0]
+
+
+def test_who_was_merged_is_in_no_picture(client: Client) -> None:
+    actor, one, other = make_actor("Ada Rot"), make_actor("Alter Name"), make_actor("Zoe Blau")
+    make_claim(speaker=one, mode="direct", about=[actor])
+    make_claim(speaker=other, mode="direct", about=[actor])
+    merge_in_name_only(one, other)
+    figure = page(client, f"{actor.slug}/").partition('id="network"')[2].partition("</figure>")[0]
+    assert "Zoe Blau" in figure
+    assert "Alter Name" not in figure
+
+
+def test_the_day_of_a_sealed_article_is_not_told(client: Client) -> None:
+    actor, sealed, open_one = (
+        make_actor("Ada Rot"),
+        make_article(published_on="2001-02-03"),
+        make_article(),
+    )
+    sentences = [a.current_version.sentences.get(position=4) for a in (sealed, open_one)]
+    make_claim(
+        "Es gilt.", speaker=actor, mode="direct", article=sealed, passages=map(whole, sentences)
+    )
+    make_claim("Neues.", speaker=actor, mode="direct")
+    assert "2001" in page(client, f"{actor.slug}/")
+    articles.seal(article=sealed, by=publisher(), reason="Geheim.")
+    shown = page(client, f"{actor.slug}/")
+    assert "Es gilt." in shown
+    assert "2001" not in shown
 
 
 def test_what_one_passes_on_of_others_stands_apart(client: Client) -> None:
@@ -199,7 +328,7 @@ def test_more_rows_cost_no_more_queries(
         events.take_part(event=event, actor=actor, role="host", sentence=sentence, by=editor())
 
     add()
-    with django_assert_max_num_queries(13) as few:
+    with django_assert_max_num_queries(17) as few:
         page(client, f"{actor.slug}/")
     with django_assert_max_num_queries(12) as few_in_list:
         page(client, "")
