@@ -1,3 +1,6 @@
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -48,6 +51,87 @@ def test_a_sentence_the_reader_may_not_see_is_left_out(client: Client) -> None:
     events.take_part(event=event, actor=away, role="absent", sentence=sentence, by=editor())
     make_claim(events=[event])
     assert sentence.text not in page(client, f"{event.slug}/")
+
+
+def test_claims_stand_before_at_and_after_it(client: Client) -> None:
+    event = make_event("Fest", start="2025-06-24", end="2025-06-25")
+    days = {
+        "Zuvor.": "2025-06-23",
+        "Am ersten Tag.": "2025-06-24",
+        "Am letzten Tag.": "2025-06-25",
+        "Seither.": "2025-06-26",
+        "Viel später.": "2026-01-01",
+    }
+    for words, day in days.items():
+        make_claim(words, events=[event], said_on=day)
+    make_claim("Irgendwann.", events=[event], article=make_article(published_on=None))
+    make_claim("Ein Entwurf.", events=[event], said_on="2025-06-24", status="draft")
+    shown = page(client, f"{event.slug}/", "en")
+    order = [
+        *('id="before"', "1 of 6 claims", "Zuvor.", 'id="at"', "2 of 6 claims"),
+        *("Am letzten Tag.", "Am ersten Tag.", 'id="after"', "2 of 6 claims"),
+        *("Viel später.", "Seither.", 'id="undated"', "1 of 6 claims", "Irgendwann."),
+    ]
+    rest = shown[shown.index('id="before"') :]
+    for words in order:
+        assert words in rest, words
+        rest = rest[rest.index(words) + len(words) :]
+    assert "Ein Entwurf." not in shown
+    assert html.errors(shown) == []
+
+
+@pytest.mark.parametrize(
+    ("precision", "told"),
+    [("day", "3 of 4"), ("month", "2 of 4"), ("year", "1 of 4")],
+)
+def test_what_is_after_it_depends_on_how_exactly_it_is_known(
+    client: Client, precision: str, told: str
+) -> None:
+    event = make_event(start="2025-06-24", start_precision=precision)
+    for day in ("2025-06-24", "2025-06-25", "2025-07-01", "2026-01-01"):
+        make_claim(events=[event], said_on=day)
+    shown = page(client, f"{event.slug}/", "en")
+    assert told in shown[shown.index('id="after"') :].partition("</section>")[0]
+
+
+def test_a_time_with_many_claims_leads_to_all_of_them(client: Client) -> None:
+    event, article = make_event("Fest", start="2025-06-24"), make_article()
+    make_claim("Zuvor.", events=[event], said_on="2025-06-23", article=article)
+    for number in range(26):
+        make_claim(f"Nr. {number}.", events=[event], said_on="2025-06-25", article=article)
+    shown = page(client, f"{event.slug}/", "en")
+    [link] = re.findall(r'href="([^"]+)">All 26 claims of this time', shown)
+    found = client.get(unescape(link)).content.decode()
+    assert "26 claims" in found
+    assert "Zuvor." not in found
+
+
+def test_its_parts_stand_on_a_timeline_with_a_table(client: Client) -> None:
+    event = make_event("Fest", start="2025-06-24", end="2025-06-26")
+    day = make_event("Umzug", start="2025-06-25", part_of=event)
+    hidden = make_event("Geheimes", start="2025-06-24", part_of=event)
+    make_claim(events=[event, day], said_on="2025-06-25")
+    make_claim(events=[event], said_on="2026-01-01")
+    make_claim(events=[hidden], status="draft")
+    shown = page(client, f"{event.slug}/", "en")
+    figure = shown[shown.index("<figure") : shown.index("</figure>")]
+    assert f'href="/en/events/{day.slug}/" aria-label="Umzug: 25 June 2025"' in figure
+    assert "?event=fest&amp;since=2025-06-25&amp;until=2025-06-25" in figure
+    assert "1 claim of another time is not drawn." in figure
+    assert "<td>24 to 26 June 2025</td>" in figure
+    assert "Geheimes" not in shown
+    assert html.errors(shown) == []
+
+
+def test_many_who_took_part_are_all_named(client: Client) -> None:
+    event = make_event()
+    for number in range(27):
+        actor = make_actor(f"Rätin {number:02}")
+        events.take_part(event=event, actor=actor, role="participant", by=editor())
+    make_claim(events=[event])
+    shown = page(client, f"{event.slug}/", "en")
+    assert shown.index("Rätin 24") < shown.index("<summary>2 more</summary>")
+    assert shown.index("<summary>2 more</summary>") < shown.index("Rätin 26")
 
 
 @pytest.mark.parametrize(
