@@ -9,7 +9,7 @@ from kb.feeds.corrections import corrections_feed
 from kb.feeds.nouns import actor_feed, article_feed, claim_feed, event_feed, tag_feed
 from kb.sitemaps import news, robots, sitemap, sitemap_index
 from kb.views.actors import actor_detail, actor_list
-from kb.views.articles import article_detail, article_list
+from kb.views.articles import article_changes, article_detail, article_list
 from kb.views.cards import claim_card, oembed
 from kb.views.claim import claim_detail
 from kb.views.claim_forms import claim_bib, claim_csl, claim_jsonld
@@ -62,6 +62,11 @@ urlpatterns += i18n_patterns(
     path("articles/<int:pk>/", article_detail),
     path("articles/<int:pk>/<slug:slug>/", article_detail, name="article"),
     path("articles/<int:pk>/<slug:slug>/v<int:number>/", article_detail, name="article_version"),
+    path(
+        "articles/<int:pk>/<slug:slug>/v<int:number>/changes/",
+        article_changes,
+        name="article_changes",
+    ),
     path("tags/<slug:slug>/", tag_detail, name="tag"),
     path("search/", search_page, name="search"),
     path("search/words/", search_words, name="completions"),

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -9,11 +10,13 @@ from kb.http import Request, show
 from kb.models import Article, ArticleVersion, Claim, Evidence, NearDuplicate
 from kb.views.answers import missing, moved, revalidated
 from kb.views.asof import article_as_of, is_asked
+from kb.views.changes import Whereabouts, compared, may_compare, whereabouts
 from kb.views.entries import prefetch_speech, with_speaker
 from kb.views.filters import Page, Place
-from kb.views.lines import Line, blocks, lines
+from kb.views.lines import STANCES, Line, blocks, lines
 from kb.views.paging import cut
 
+STRIP_OPEN = 100  # sentences; of longer texts the strip unfolds
 SAME_SHOWN = 20  # near-duplicates; of a wire story there may be hundreds
 
 
@@ -31,9 +34,7 @@ def article_detail(
     request: Request, pk: int, slug: str = "", number: int | None = None
 ) -> HttpResponse:
     """An article in its current version, or in version `number`."""
-    found = Article.objects.visible_to(request.user).filter(pk=pk)
-    found = found.select_related("outlet", "author", "current_version")
-    article = found.defer("current_version__text").first()
+    article = _found(pk, request.user)
     if article is None:
         return missing(request, Article.objects.once_public().filter(pk=pk))
     if slug != article.slug:
@@ -46,13 +47,67 @@ def article_detail(
     if version is None:
         return missing(request, Article.objects.none())
     same = NearDuplicate.objects.of([article]).visible_to(request.user).nearest_first()
+    text = _text(version, request)
+    is_current = article.current_version is not None and version.pk == article.current_version.pk
     context = {
         "article": article,
         "version": version,
         "versions": versions,
         "same": same.select_related("article__outlet", "other__outlet")[:SAME_SHOWN],
+        "is_current": is_current,
+        "is_compared": may_compare(article, request.user),
+        "fate": _fate(article, version, text.get("chosen"), request.user),
     }
-    return show(request, "kb/article.html", "text", context | _text(version, request))
+    return show(request, "kb/article.html", "text", context | text)
+
+
+@require_safe
+@revalidated
+def article_changes(request: Request, pk: int, slug: str, number: int) -> HttpResponse:
+    """What version `number` says otherwise than the one before it."""
+    article = _found(pk, request.user)
+    if article is None:
+        return missing(request, Article.objects.once_public().filter(pk=pk))
+    if slug != article.slug:
+        return moved(request, reverse("article_changes", args=(pk, article.slug, number)))
+    versions = _versions(article)
+    version = next((each for each in versions if each.number == number > 1), None)
+    if version is None:
+        return missing(request, Article.objects.none())
+    context = {
+        "article": article,
+        "version": version,
+        "before": number - 1,
+        "versions": versions,
+        "compared": None,
+    }
+    if may_compare(article, request.user):
+        old = next(each for each in versions if each.number == number - 1)
+        context["compared"] = compared(_sentences(old), _sentences(version), article.language)
+    return show(request, "kb/article_changes.html", "changes", context)
+
+
+def _found(pk: int, user: Any) -> Article | None:
+    found = Article.objects.visible_to(user).filter(pk=pk)
+    found = found.select_related("outlet", "author", "current_version")
+    return found.defer("current_version__text").first()
+
+
+def _sentences(version: ArticleVersion) -> list[str]:
+    return list(version.sentences.in_order().values_list("text", flat=True))
+
+
+def _fate(
+    article: Article, version: ArticleVersion, chosen: Line | None, user: Any
+) -> Whereabouts | None:
+    """Where the sentence that was chosen in an old version stands today."""
+    current = article.current_version
+    if chosen is None or current is None or current.pk == version.pk:
+        return None
+    if not may_compare(article, user):
+        return None
+    old, new = _sentences(version), _sentences(current)
+    return whereabouts(old, new, article.language, chosen.sentence.position)
 
 
 def _versions(article: Article) -> list[ArticleVersion]:
@@ -72,6 +127,8 @@ def _text(version: ArticleVersion, request: Request) -> dict[str, Any]:
     chosen = next((line for line in found if line.is_chosen), None)
     coverage = version.sentences.coverage(request.user)
     return {
+        "lines": found,
+        "is_long": len(found) > STRIP_OPEN,
         "blocks": blocks(found),
         "chosen": chosen,
         "notes": _notes(chosen, request.user) if chosen else [],
@@ -82,10 +139,11 @@ def _text(version: ArticleVersion, request: Request) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Note:
-    """What the chosen sentence does to a claim."""
+    """What the chosen sentence does to a claim, and the claim's number in the text."""
 
     stance: str
     claim: Claim
+    number: int
 
     @property
     def words(self) -> str:
@@ -97,10 +155,12 @@ class Note:
 
 
 def _notes(line: Line, user: Any) -> list[Note]:
-    evidence = Evidence.objects.visible_to(user).filter(sentence=line.sentence)
-    stances = {row.claim_id: row for row in evidence.order_by("-stance", "claim")}
-    claims = list(with_speaker(Claim.objects.visible_to(user).filter(pk__in=stances)))
-    prefetch_speech(claims)
-    notes = [Note(stances[claim.pk].stance, claim) for claim in claims]
-    order = {"supports": 0, "disputes": 1, "context": 2}
-    return sorted(notes, key=lambda note: (order[note.stance], note.claim.pk))
+    ids = [mark.claim for mark in line.marks]
+    claims = {c.pk: c for c in with_speaker(Claim.objects.visible_to(user).filter(pk__in=ids))}
+    prefetch_speech(list(claims.values()))
+    notes = [
+        Note(mark.stance, claims[mark.claim], mark.number)
+        for mark in line.marks
+        if mark.claim in claims
+    ]
+    return sorted(notes, key=lambda note: (STANCES.index(note.stance), note.number))

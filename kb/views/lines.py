@@ -7,12 +7,24 @@ from itertools import groupby
 
 from kb.models import Evidence, Sentence, Stance
 
-__all__ = ["Block", "Line", "blocks", "lines"]
+__all__ = ["STANCES", "Block", "Line", "Mark", "blocks", "lines"]
+
+
+STANCES = (Stance.SUPPORTS.value, Stance.DISPUTES.value, Stance.CONTEXT.value)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a sentence does to a claim; claims are numbered from 1 as the text comes to them."""
+
+    number: int
+    claim: int
+    stance: str
 
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence, the claims that rest on it by stance, and whether it was chosen."""
+    """A sentence, the claims that rest on it, and whether it was chosen."""
 
     sentence: Sentence
     supports: int
@@ -20,6 +32,7 @@ class Line:
     context: int
     is_chosen: bool
     follows_gap: bool  # the reader may not see what stands between this one and the one before
+    marks: tuple[Mark, ...]  # each claim once, by number
 
     @property
     def has_evidence(self) -> bool:
@@ -41,6 +54,11 @@ class Line:
             return Stance.SUPPORTS.value
         return Stance.CONTEXT.value if self.context else "open"
 
+    @property
+    def state(self) -> str:
+        """What the strip shows of it: how it is marked, or that it was judged to hold no claim."""
+        return self.look if self.has_evidence or not self.is_answered else "judged"
+
 
 @dataclass(frozen=True)
 class Block:
@@ -60,23 +78,42 @@ def lines(
     sentences: Iterable[Sentence], evidence: Iterable[Evidence], chosen: int | None
 ) -> list[Line]:
     """The visible `sentences` of one version in order, with the claims of `evidence` counted."""
-    claims: dict[tuple[int, str], set[int]] = defaultdict(set)
+    rows: dict[int, list[Evidence]] = defaultdict(list)
     for row in evidence:
-        claims[row.sentence_id, row.stance].add(row.claim_id)
-    found, previous = [], 0
+        rows[row.sentence_id].append(row)
+    found: list[Line] = []
+    previous, numbers = 0, dict[int, int]()
     for sentence in sentences:
+        its = rows[sentence.pk]
+        supports, disputes, context = (_claims(its, stance) for stance in STANCES)
         found.append(
             Line(
                 sentence,
-                supports=len(claims[sentence.pk, Stance.SUPPORTS.value]),
-                disputes=len(claims[sentence.pk, Stance.DISPUTES.value]),
-                context=len(claims[sentence.pk, Stance.CONTEXT.value]),
+                supports=len(supports),
+                disputes=len(disputes),
+                context=len(context),
                 is_chosen=sentence.position == chosen,
                 follows_gap=sentence.position > previous + 1,
+                marks=_marks(its, numbers),
             )
         )
         previous = sentence.position
     return found
+
+
+def _claims(rows: Iterable[Evidence], stance: str) -> set[int]:
+    return {row.claim_id for row in rows if row.stance == stance}
+
+
+def _marks(rows: Iterable[Evidence], numbers: dict[int, int]) -> tuple[Mark, ...]:
+    """The claims of one sentence; those met for the first time get the next of the `numbers`."""
+    stances: dict[int, str] = {}
+    for row in sorted(rows, key=lambda row: (row.start, row.claim_id)):
+        numbers.setdefault(row.claim_id, len(numbers) + 1)
+        known = stances.get(row.claim_id, row.stance)
+        stances[row.claim_id] = min(known, row.stance, key=STANCES.index)
+    marks = (Mark(numbers[claim], claim, stance) for claim, stance in stances.items())
+    return tuple(sorted(marks, key=lambda mark: mark.number))
 
 
 def blocks(found: Sequence[Line]) -> list[Block]:

@@ -50,6 +50,8 @@ PAGES = {
     "de/articles/<int:pk>/": (301, 301, 301, 301, 301),
     "de/articles/<int:pk>/<slug:slug>/": EVERYBODY,
     "de/articles/<int:pk>/<slug:slug>/v<int:number>/": EVERYBODY,
+    # Of a first version there are none.
+    "de/articles/<int:pk>/<slug:slug>/v<int:number>/changes/": (404, 404, 404, 404, 404),
     "de/tags/<slug:slug>/": EVERYBODY,
     "de/search/": EVERYBODY,
     "de/search/words/": EVERYBODY,

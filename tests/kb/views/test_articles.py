@@ -87,6 +87,50 @@ def test_choosing_a_sentence_shows_its_claims_beside_it(client: Client) -> None:
     assert html.errors(shown) == []
 
 
+def test_claims_have_numbers_in_the_text_and_in_the_note(client: Client) -> None:
+    article = make_article()
+    two = [whole(sentence(article, 4)), whole(sentence(article, 6), "disputes")]
+    make_claim("Zuletzt.", article=article, passages=[whole(sentence(article, 6))])
+    make_claim("Zuerst.", article=article, passages=two)
+    shown = page(client, article, "?s=6")
+    marks = [part.partition("</sup>")[0] for part in shown.split('aria-hidden="true">')[1:]]
+    assert marks[-2:] == ["1", "1 2"]
+    note = shown.partition('class="note"')[2].partition("</aside>")[0]
+    assert note.index('<span class="mark-number">2</span> Stützt') < note.index("Zuletzt.")
+    assert note.index('<span class="mark-number">1</span> Bestreitet') < note.index("Zuerst.")
+
+
+def test_the_strip_leads_to_every_sentence_and_says_what_rests_on_it(client: Client) -> None:
+    article = make_article()
+    five = [whole(sentence(article, 5)), whole(sentence(article, 5), "disputes")]
+    make_claim(article=article, passages=five)
+    make_claim(article=article, passages=[whole(sentence(article, 6), "context"), five[0]])
+    articles.judge(sentences=[sentence(article, 3)], by=editor(), reason="Nur ein Titel.")
+    make_claim(article=article, status="draft")
+    shown = page(client, article, language="en")
+    strip = shown.partition('<nav class="strip"')[2].partition("</nav>")[0]
+    cells = [part.partition("</li>")[0] for part in strip.split('<a class="cell ')[1:]]
+    assert [cell.partition('"')[0] for cell in cells] == [
+        f"cell-{state}" for state in ("open", "open", "judged", "open", "both", "context")
+    ]
+    assert [cell.split('"')[2] for cell in cells][1:5] == ["#s2", "?s=3#s3", "#s4", "?s=5#s5"]
+    assert "supports 2 claims" in cells[4]
+    assert "disputes 1 claim" in cells[4]
+    assert "judged to hold no claim" in cells[2]
+    assert "still open" in cells[3]
+
+
+def test_the_strip_of_a_long_article_unfolds(client: Client) -> None:
+    text = " ".join(f"Der Rat beschliesst den Punkt {number} der Liste." for number in range(101))
+    shown = page(client, make_article(text), language="en")
+    assert "<summary>101 sentences one by one" in shown
+    assert html.errors(shown) == []
+
+
+def test_a_sentence_nothing_rests_on_says_so(client: Client) -> None:
+    assert "No public claim rests on this sentence." in page(client, make_article(), "?s=1", "en")
+
+
 def test_htmx_gets_the_text_only(client: Client) -> None:
     article = make_article()
     make_claim("Die Brücke hält.", article=article)
@@ -134,7 +178,9 @@ def test_of_quotes_only_the_cited_sentences_are_shown(client: Client) -> None:
     assert "Die Brücke sei sicher" in shown
     assert "Der Ingenieur" not in shown
     assert "Der Rat tagt" not in shown
-    assert shown.count("[…]") == 2
+    assert shown.count('<span class="gap">[…]') + shown.count('<p class="gap">[…]') == 2
+    strip = shown.partition('<nav class="strip"')[2].partition("</nav>")[0]
+    assert (strip.count('class="cell '), strip.count("[…]")) == (1, 2)
 
 
 def test_of_a_link_nothing_but_the_link_is_shown(client: Client) -> None:
@@ -179,6 +225,24 @@ def test_an_old_version_answers_with_a_notice(client: Client) -> None:
     assert "2035" in new
     assert "Dies ist Fassung" not in new
     assert "2035" in page(client, article, "v2/")
+    assert html.errors(old) == []
+
+
+def test_an_old_address_of_a_sentence_answers_and_leads_on(client: Client) -> None:
+    article = make_article(title="Titel")
+    make_claim("Gebaut wird 2031.", article=article, passages=[whole(sentence(article, 6))])
+    new = TEXT.replace("Der Ingenieur widerspricht ihr. ", "")
+    correct(article, f"Vorab. {new.replace('Gebaut wird', 'Gebaut wird sie')}")
+    old = page(client, article, "v1/?s=6", "en")
+    assert 'id="s6"' in old
+    assert "Gebaut wird erst im Jahr 2031." in old
+    assert "Gebaut wird 2031." in old, "what waits with the old wording"
+    assert "In version 2:" in old
+    assert f'reworded · <a href="/en/articles/{article.pk}/titel/v2/?s=6#s6">sentence 6</a>' in old
+    assert f'href="/en/articles/{article.pk}/titel/v2/changes/"' in old
+    assert 'class="strip"' not in old
+    gone = page(client, article, "v1/?s=5", "en").partition('class="note"')[2]
+    assert "removed" in gone.partition("</aside>")[0]
     assert html.errors(old) == []
 
 
