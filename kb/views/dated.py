@@ -18,6 +18,7 @@ from kb.views.entries import Entry, entries, with_speaker
 __all__ = ["SHOWN", "Dated", "Group", "Section", "dated", "groups", "section", "shown"]
 
 SHOWN = 25  # claims of each sort; the list of claims has all
+FEW = 2  # claims that are worth a heading, on average
 
 
 class Dated(NamedTuple):
@@ -106,13 +107,16 @@ def section(rows: Sequence[Dated], known: Mapping[int, Entry], base: int) -> Sec
 
 
 def groups(rows: Iterable[Dated], known: Mapping[int, Entry]) -> list[Group]:
-    """By year where there are several, else by month where there are several, else together."""
+    """By year where there are several, else by month where there are several.
+
+    All in one where most would stand alone below their heading: each tells its day itself.
+    """
     told = [row for row in rows if row.pk in known]
     unit = _unit({row.day for row in told})
-    return [
-        Group(together[0].day, unit, [known[row.pk] for row in together])
-        for together in (list(each) for _, each in groupby(told, lambda row: _key(row.day, unit)))
-    ]
+    parted = [list(each) for _, each in groupby(told, lambda row: _key(row.day, unit))]
+    if len(told) < FEW * len(parted):
+        unit, parted = "", [told] if told else []
+    return [Group(each[0].day, unit, [known[row.pk] for row in each]) for each in parted]
 
 
 def _unit(days: set[date | None]) -> str:

@@ -110,19 +110,29 @@ def test_own_words_what_others_attribute_and_what_is_said_about_one_stand_apart(
 
 
 def test_the_newest_come_first_year_by_year(client: Client) -> None:
-    actor = make_actor("Ada Rot")
-    days = {"Neu.": "2025-12-02", "Alt.": "2019-04-04", "Neuer.": "2025-12-03", "Irgendwann.": None}
-    for words, day in days.items():
-        article = make_article(published_on=None)
-        make_claim(words, about=[actor], said_on=day, article=article)
-    make_claim("Gedruckt.", about=[actor], article=make_article(published_on="2022-02-24"))
+    actor, undated = make_actor("Ada Rot"), make_article(published_on=None)
+    days = ("2025-12-02", "2019-04-04", "2025-12-03", "2019-04-05", None, None)
+    for number, day in enumerate(days, start=1):
+        make_claim(f"Nr. {number}", about=[actor], said_on=day, article=undated)
+    for number in (7, 8):
+        printed = make_article(published_on=f"2022-02-0{number}")
+        make_claim(f"Nr. {number}", about=[actor], article=printed)
     shown = page(client, f"{actor.slug}/", "en")
     found = re.findall(r'class="time">([^<]+)|class="entry-text"[^>]*><a[^>]*>([^<]+)', shown)
     assert [time or words for time, words in found] == [
-        *("2025", "Neuer.", "Neu.", "2022", "Gedruckt.", "2019", "Alt."),
-        *("Day not known", "Irgendwann."),
+        *("2025", "Nr. 3", "Nr. 1", "2022", "Nr. 8", "Nr. 7", "2019", "Nr. 4", "Nr. 2"),
+        *("Day not known", "Nr. 6", "Nr. 5"),
     ]
-    assert "Of 1 claim the day is not known." in shown
+    assert "Of 2 claims the day is not known." in shown
+
+
+def test_single_claims_of_many_years_need_no_headings(client: Client) -> None:
+    actor = make_actor()
+    for year in (2019, 2022, 2025):
+        make_claim(f"Aus {year}.", about=[actor], said_on=f"{year}-01-01")
+    shown = page(client, f"{actor.slug}/")
+    assert shown.index("Aus 2025.") < shown.index("Aus 2022.") < shown.index("Aus 2019.")
+    assert 'class="time"' not in shown
 
 
 def test_a_long_list_is_cut_and_leads_to_all(client: Client) -> None:
