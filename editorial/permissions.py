@@ -47,6 +47,8 @@ EDITOR = frozenset(
     # Comments stay as they are; whoever may assign may also take an assignment away.
     + ["add_comment", "add_assignment"]
     + ["add_distinct", "delete_distinct"]
+    # What readers say is wrong, with their addresses; whoever may change a report may close it.
+    + ["view_report", "change_report"]
 )
 # To change a merge is to undo it.
 MERGES = {"add_merge", "change_merge"}

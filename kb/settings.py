@@ -175,6 +175,18 @@ USE_TZ = True
 
 TAGGIT_CASE_INSENSITIVE = True
 
+# --- Who runs it ------------------------------------------------------------------------------
+
+# Plain text; imprint.en.txt beside imprint.txt is shown on English pages.
+IMPRINT_FILE = env.str("IMPRINT_FILE", default="")
+PRIVACY_FILE = env.str("PRIVACY_FILE", default="")
+# Where readers report errors; with none they have a form, and its reports reach the desk.
+REPORT_URL = env.str("REPORT_URL", default="")
+if REPORT_URL and not REPORT_URL.startswith(("https://", "mailto:")):
+    raise ImproperlyConfigured(
+        f"REPORT_URL is {REPORT_URL!r}: begin it with https:// or mailto:, or leave it out."
+    )
+
 # --- Static files -----------------------------------------------------------------------------
 
 STATIC_URL = "/static/"

@@ -8,6 +8,7 @@ from kb.feeds.contradictions import contradictions_feed
 from kb.feeds.corrections import corrections_feed
 from kb.feeds.nouns import actor_feed, article_feed, claim_feed, event_feed, tag_feed
 from kb.sitemaps import news, robots, sitemap, sitemap_index
+from kb.views.about import about, imprint, privacy
 from kb.views.actors import actor_detail, actor_list
 from kb.views.articles import article_changes, article_detail, article_list
 from kb.views.cards import claim_card, oembed
@@ -19,6 +20,7 @@ from kb.views.corrections import corrections
 from kb.views.events import event_detail, event_list
 from kb.views.health import healthz
 from kb.views.home import home
+from kb.views.report import claim_report
 from kb.views.saved import saved_search_delete, saved_search_seen, saved_searches
 from kb.views.search import search_page, search_words
 from kb.views.tags import tag_detail
@@ -53,6 +55,7 @@ urlpatterns += i18n_patterns(
     path("claims/<int:pk>/", claim_detail),
     path("claims/<int:pk>/verify/", claim_verify, name="claim_verify"),
     path("claims/<int:pk>/card/", claim_card, name="claim_card"),
+    path("claims/<int:pk>/report/", claim_report, name="claim_report"),
     path("claims/<int:pk>/<slug:slug>/", claim_detail, name="claim"),
     path("actors/", actor_list, name="actors"),
     path("actors/<slug:slug>/", actor_detail, name="actor"),
@@ -75,4 +78,7 @@ urlpatterns += i18n_patterns(
     path("searches/<int:pk>/delete/", saved_search_delete, name="saved_search_delete"),
     path("contradictions/", contradiction_list, name="contradictions"),
     path("corrections/", corrections, name="corrections"),
+    path("about/", about, name="about"),
+    path("imprint/", imprint, name="imprint"),
+    path("privacy/", privacy, name="privacy"),
 )

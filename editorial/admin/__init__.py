@@ -10,6 +10,7 @@ from editorial.admin.imports import ImportItemAdmin, ImportRunAdmin
 from editorial.admin.merging.records import DistinctAdmin, MergeAdmin
 from editorial.admin.person import PersonAdmin
 from editorial.admin.reanchoring import ReanchoringAdmin
+from editorial.admin.report import ReportAdmin
 from editorial.admin.suggestion import SuggestionAdmin
 from editorial.admin.tag import TagAdmin
 from editorial.admin.version import (
@@ -41,6 +42,7 @@ __all__ = [
     "OutletAdmin",
     "PersonAdmin",
     "ReanchoringAdmin",
+    "ReportAdmin",
     "SentenceAdmin",
     "SuggestionAdmin",
     "TagAdmin",

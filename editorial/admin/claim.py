@@ -23,6 +23,7 @@ from editorial.admin.evidence import (
 )
 from editorial.admin.proposal import ProposalPages
 from editorial.admin.queue import QueuePages
+from editorial.admin.report import ClaimReports
 from editorial.admin.searched import Searched
 from editorial.models import Assignment
 from kb.models import Claim, Evidence, Stance
@@ -38,7 +39,14 @@ FIXED = _(
 
 @admin.register(Claim)
 class ClaimAdmin(
-    Searched, ProposalPages, QueuePages, ClaimSteps, ClaimNext, ClaimComments, CuratedAdmin
+    Searched,
+    ProposalPages,
+    QueuePages,
+    ClaimSteps,
+    ClaimNext,
+    ClaimReports,
+    ClaimComments,
+    CuratedAdmin,
 ):
     form = ClaimForm
     list_display = (

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.admin.claim_steps import step_address
 from editorial.admin.comparison import listed
 from editorial.admin.correcting.links import waiting as passages_waiting
+from editorial.admin.report import reports_waiting
 from editorial.admin.sight import sees
 from editorial.differences import differing
 from editorial.models import Assignment, Step, Suggestion
@@ -234,6 +235,7 @@ class QueuePages(admin.ModelAdmin):
             "number": number,
             "own": own,
             "passages_waiting": passages_waiting(request.user),
+            "reports_waiting": reports_waiting(request.user),
             "is_first": after is None,
             "following": following,
             "may_decide": request.user.has_perm("kb.publish_claim"),

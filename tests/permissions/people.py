@@ -8,7 +8,7 @@ from django.test import Client
 
 from editorial.actions import batches, corrections
 from editorial.models import Comment, ImportItem, ImportRun, Step, Suggestion
-from kb.models import Article, Claim, NearDuplicate, Outlet
+from kb.models import Article, Claim, NearDuplicate, Outlet, Report
 from tests import makers
 from tests.corruption import base
 from tests.permissions import merging
@@ -49,6 +49,7 @@ def fill() -> dict[str, Any]:
     work = batches.Work(Step.PUBLISH, makers.publisher())
     batches.take(work=work, seen={waiting.pk: waiting.version})
     Comment.objects.create(claim=claim, text="Gut so.", by=makers.editor())
+    Report.objects.create(claim=claim, claim_version=1, text="Falsch.")
     corrected = makers.make_claim().article
     worded = makers.TEXT.replace("sagte", "sagte dort")
     corrections.correct(article=corrected, by=makers.editor(), text=worded, reason="Berichtigt.")

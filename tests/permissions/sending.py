@@ -14,7 +14,7 @@ from editorial.actions import articles, batches, claims, curating, suggestions
 from editorial.admin.history import BEGINNING
 from editorial.models import Batch, ImportRun, Step, Suggestion, Upload
 from editorial.state import content, digest
-from kb.models import Claim, Tag
+from kb.models import Claim, Report, Tag
 from tests import makers
 from tests.editorial.admin.pages import as_, filled
 from tests.permissions import correcting, meeting, merging
@@ -103,6 +103,12 @@ def _propose(by: User) -> Sent:
     return path, filled(as_(superuser()), path) | {"text": "Die Brücke sei sicher, sagt sie."}
 
 
+def _report(button: str, by: User) -> Sent:
+    report = Report.objects.create(claim=makers.make_claim(), claim_version=1, text="Falsch.")
+    path = reverse("admin:kb_report_change", args=(report.pk,))
+    return path, {button: "1", "note": "Berichtigt."}
+
+
 def _comment(by: User) -> Sent:
     path = reverse("admin:kb_claim_comment", args=(makers.make_claim().pk,))
     return path, {"text": "Wer sagt das?"}
@@ -163,6 +169,7 @@ WAYS: dict[str, Callable[[User], Sent]] = {
     **{f"suggestion {b}": partial(_suggestion, b) for b in ("_accept", "_reject", "_retract")},
     "claim propose": _propose,
     "claim comment": _comment,
+    **{f"report {button}": partial(_report, button) for button in ("_answered", "_dismissed")},
     **meeting.WAYS,
     **correcting.WAYS,
     "claim put-back": _claim_put_back,
@@ -194,6 +201,7 @@ def pages(by: User) -> dict[str, list[str]]:
         "editorial_batch_undo": [undone],
         "editorial_batch_change": [undone.replace("undo", "change")],
         "kb_claim_propose": [reverse("admin:kb_claim_propose", args=(claim.pk,))],
+        "kb_report_change": [_report("_answered", by)[0]],
         "kb_claim_comment": [reverse("admin:kb_claim_comment", args=(claim.pk,))],
         "kb_claim_put_back": [_claim_put_back(by)[0]],
         "kb_actor_history": [reverse("admin:kb_actor_history", args=(claim.speaker_id,))],

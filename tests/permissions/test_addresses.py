@@ -37,6 +37,7 @@ PAGES = {
     "de/claims/<int:pk>/<slug:slug>/": EVERYBODY,
     "de/claims/<int:pk>/verify/": EVERYBODY,
     "de/claims/<int:pk>/card/": EVERYBODY,
+    "de/claims/<int:pk>/report/": EVERYBODY,  # and everybody may send it
     "claims/<int:pk>.jsonld": EVERYBODY,
     "claims/<int:pk>.csl.json": EVERYBODY,
     "claims/<int:pk>.bib": EVERYBODY,
@@ -60,6 +61,9 @@ PAGES = {
     "de/searches/<int:pk>/delete/": (302, 405, 405, 405, 405),  # by POST alone
     "de/contradictions/": EVERYBODY,
     "de/corrections/": EVERYBODY,
+    "de/about/": EVERYBODY,
+    "de/imprint/": EVERYBODY,
+    "de/privacy/": EVERYBODY,
     "admin/": THE_DESK,
     "admin/login/": (200, 200, 302, 302, 302),
     "admin/logout/": (302, 302, 405, 405, 405),  # by POST alone
@@ -123,6 +127,7 @@ NOUNS = {
     "kb.attribution": (SEE, SEE, SEE),  # written on its claim's page
     "kb.claimrelation": (SEE, SEE, SEE),  # written on its claim's page
     "kb.decision": (SEE, SEE, SEE),
+    "kb.report": (SEE, SEE, SEE),
     "editorial.batch": (SEE, f"{SEE} undo", f"{SEE} undo"),  # of published claims
     "editorial.merge": (SEE, f"{SEE} undo", f"{SEE} undo"),
     "editorial.distinct": (f"{SEE} delete", f"{SEE} delete", f"{SEE} delete"),
@@ -161,9 +166,10 @@ def test_the_pages_answer_as_the_matrix_says(filled: dict[str, Any], name: str) 
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_nothing_can_be_sent_to_a_public_page(filled: dict[str, Any], name: str) -> None:
-    """But for what is somebody's own."""
+    """But for what is somebody's own, and reports of errors."""
     client = client_of(name)
-    public = [page for page in PAGES if not page.startswith(("admin/", "de/searches/"))]
+    sent = ("admin/", "de/searches/", "de/claims/<int:pk>/report/")
+    public = [page for page in PAGES if not page.startswith(sent)]
     got = {page: client.post(page_address(page, filled)).status_code for page in public}
     assert got == dict.fromkeys(public, 405)
 
@@ -209,7 +215,7 @@ def _is_right(name: str, noun: str, verb: str, answer: Any, method: str, *, is_t
     allowed = NOUNS[noun][AT_THE_DESK.index(name)].split()
     if verb == "change" and method == "get":
         verb = "see"
-    decided = ("editorial.suggestion", "editorial.reanchoring")
+    decided = ("editorial.suggestion", "editorial.reanchoring", "kb.report")
     if noun in decided and is_there and (verb, method) == ("change", "post"):
         return bool(status == 422 if "see" in allowed else 403)  # its buttons: test_buttons
     if verb not in allowed:

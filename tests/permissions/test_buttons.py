@@ -42,6 +42,8 @@ SENT = {
     "suggestion _retract": EVERYBODY,  # what is one's own
     "claim propose": EVERYBODY,
     "claim comment": EVERYBODY,
+    "report _answered": EVERYBODY,
+    "report _dismissed": EVERYBODY,
     "conflict _mine": EVERYBODY,
     "conflict _both": EVERYBODY,
     "presence _here": EVERYBODY,
@@ -90,6 +92,7 @@ ON_PAGES = {
     "editorial_batch_change": set(),
     "kb_claim_propose": {"→ "},
     "kb_claim_comment": {"→ comment"},
+    "kb_report_change": {"_answered", "_dismissed"},
     "kb_claim_put_back": {"→ "},
     "kb_actor_history": set(),
     "kb_claim_change": {*EDITING, "→ comment"},
