@@ -1,6 +1,6 @@
 """How readers say that a claim is wrong, and how much of that the site takes in.
 
-Why it is done so: docs/decisions/0012-reports.md.
+Why it is done so: docs/decisions/0013-reports.md.
 """
 
 from datetime import timedelta

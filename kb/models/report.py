@@ -28,7 +28,7 @@ class Report(models.Model):
     contact = models.EmailField(
         _("reply address"), blank=True, help_text=_("Deleted when the report is closed.")
     )
-    # Of one network on one day; kept for an hour (docs/decisions/0012-reports.md).
+    # Of one network on one day; kept for an hour (docs/decisions/0013-reports.md).
     sender = models.CharField(_("sender"), max_length=64, blank=True, editable=False)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.OPEN, editable=False
