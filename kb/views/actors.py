@@ -17,8 +17,10 @@ from kb.views.dated import SHOWN, Found, dated, section, shown
 from kb.views.filters import Page
 from kb.views.merges import merges
 from kb.views.paging import cut
+from kb.views.pairs import contradictions_of
 from kb.views.pictured import of_events, of_offices, speaking
 
+CONTRADICTIONS = 5  # pairs; the list of contradictions has all
 OWN = (Mode.AUTHOR, Mode.DIRECT)  # the actor's own words; the others are in somebody else's
 
 
@@ -56,6 +58,7 @@ def actor_detail(request: Request, slug: str) -> HttpResponse:
         "disputed": claims.filter(pk__in=among(said.ids)).disputed(user).count(),
         "timeline": timeline(stretches, said.by_day, about.by_day),
         "speaking": speaking(actor, said, about, user),
+        "contradictions": contradictions_of(actor, user, CONTRADICTIONS),
         "offices": offices,
         "members": [each for each in affiliations if each.actor_id != actor.pk],
         "participations": participations,

@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from editorial.actions import actors, articles, claims, events
+from editorial.actions import actors, articles, claims, events, labels
 from editorial.actions.claims import Hop
 from kb.models import Actor, Decision
 from tests import html
@@ -315,6 +315,19 @@ def test_who_was_merged_into_somebody_hidden_is_gone(client: Client) -> None:
     assert "geheim" not in response.content.decode().lower()
 
 
+def test_contradictions_with_what_they_say_stand_side_by_side(client: Client) -> None:
+    ada, zoe = make_actor("Ada Rot"), make_actor("Zoe Blau")
+    claim = make_claim("Die Brücke hält.", speaker=ada, mode="indirect")
+    for number in range(6):
+        against = make_claim(f"Nein {number}.", speaker=zoe, mode="indirect")
+        labels.relate(subject=against, object=claim, kind="contradicts", by=editor())
+    shown = page(client, "ada-rot/", "en").partition('id="contradictions"')[2]
+    section = shown.partition("</section>")[0]
+    assert section.count('<li class="pair"') == 5
+    assert section.index("Nein 5.") < section.index("Nein 1.")
+    assert '<a class="more" href="/en/contradictions/?actor=ada-rot">' in section
+
+
 @pytest.mark.parametrize("address", ["", "ada-rot/"])
 def test_it_is_read_only(client: Client, address: str) -> None:
     assert client.post(f"/de/actors/{address}").status_code == 405
@@ -329,16 +342,18 @@ def test_more_rows_cost_no_more_queries(
         other, event = make_actor(), make_event()
         make_claim(about=[actor, other], events=[event])
         chain = [Hop(other, "reported"), Hop(actor, "indirect")]
-        make_claim(
+        against = make_claim(
             speaker=other, mode="indirect", hops=[Hop(actor, "reported"), Hop(other, "indirect")]
         )
-        make_claim(speaker=actor, mode="indirect", hops=chain, article=make_article(author=actor))
+        own = make_article(author=actor)
+        claim = make_claim(speaker=actor, mode="indirect", hops=chain, article=own)
+        labels.relate(subject=against, object=claim, kind="contradicts", by=editor())
         actors.affiliate(actor=actor, organisation=other, role="Mitglied", by=editor())
         sentence = make_article().current_version.sentences.get(position=1)
         events.take_part(event=event, actor=actor, role="host", sentence=sentence, by=editor())
 
     add()
-    with django_assert_max_num_queries(17) as few:
+    with django_assert_max_num_queries(23) as few:
         page(client, f"{actor.slug}/")
     with django_assert_max_num_queries(12) as few_in_list:
         page(client, "")
