@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from kb.asof.passages import Cited, cited
 from kb.asof.past import Past, restored
+from kb.asof.withdrawn import told_of_old
 from kb.models import (
     Actor,
     Article,
@@ -136,7 +137,7 @@ def _left_named(missing: dict[int, set[int]], past: Past) -> dict[int, dict[int,
     asked = [pk for pk, ids in missing.items() if ids]
     told: set[int] = set()
     if asked:
-        found = Claim.objects.told_of_old().filter(pk__in=asked)
+        found = told_of_old().filter(pk__in=asked)
         told = set(found.order_by().values_list("pk", flat=True))
     ids = {pk for claim in told for pk in missing[claim]}
     rows = past.standing(Actor.history.filter(id__in=ids)) if ids else ()

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from kb.asof.past import Past, restored
-from kb.models import Article, Claim, Decision, Evidence, Sentence
+from kb.asof.withdrawn import told_of_old
+from kb.models import Article, Decision, Evidence, Sentence
 
 __all__ = ["Cited", "cited", "still_readable"]
 
@@ -68,7 +69,7 @@ def still_readable(sentences: Iterable[Sentence], user: Any) -> list[Sentence]:
 
 def _left_readable(sentences: Any) -> Any:
     """Those that a claim cited when it was withdrawn, where the withdrawal leaves it to readers."""
-    claims = Claim.objects.told_of_old().filter(pk=OuterRef("claim"))
+    claims = told_of_old().filter(pk=OuterRef("claim"))
     later = Decision.objects.filter(claim=OuterRef("claim"), verb=Decision.Verb.WITHDRAWN)
     cited = Evidence.objects.live().filter(Exists(claims), sentence=OuterRef("pk"))
     # What was picked for it since was never public.

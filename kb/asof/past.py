@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from kb.asof.withdrawn import told_of_old
 from kb.models import (
     Actor,
     Article,
@@ -51,7 +52,7 @@ class Past:
     # --- What was public then and may be seen now, as rows of history --------------------------
 
     def claims(self) -> QuerySet:
-        told = Claim.objects.told_of_old().filter(pk=OuterRef("id"))
+        told = told_of_old().filter(pk=OuterRef("id"))
         return self._published().filter(_seen(Claim, self.user) | Exists(told))
 
     def articles(self) -> QuerySet:

@@ -11,7 +11,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from kb.models.decision import Decision
 from kb.models.evidence import Evidence, Stance
 from kb.models.history import History
 from kb.models.sight import sees_drafts
@@ -48,24 +47,6 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def once_public(self) -> Self:
         """Claims whose address answers for ever, be it with 410."""
         return self.filter(published_at__isnull=False)
-
-    def told_of_old(self) -> Self:
-        """Claims taken from view by a withdrawal that lets readers look back on them (?asof=).
-
-        Only while an article they rested on is not sealed: else they would have gone with it.
-        """
-        own = OuterRef("pk")
-        taken = Decision.objects.filter(claim=own, verb=Decision.Verb.WITHDRAWN).order_by("-pk")
-        rested = Evidence.objects.filter(claim=own, stance=Stance.SUPPORTS)
-        return (
-            self.once_public()
-            .exclude(status=Claim.Status.PUBLISHED)
-            .alias(stays_readable=Subquery(taken.values("stays_readable")[:1]))
-            .filter(
-                Exists(rested.exclude(sentence__version__article__access="sealed")),
-                stays_readable=True,
-            )
-        )
 
     def about(self, actor: Any) -> Self:
         return self.filter(about=actor)

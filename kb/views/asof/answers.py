@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from kb.asof import Past, actor_then, article_then, claim_then, event_then
 from kb.asof.differences import Fact, compared
+from kb.asof.withdrawn import told_of_old
 from kb.http import Request
 from kb.models import Actor, Article, Claim, Decision, Event
 from kb.views.asof.dates import Days, end_of, is_asked
@@ -57,7 +58,7 @@ def withdrawn_as_of(request: Request, pk: int) -> HttpResponse | None:
     """
     if not is_asked(request):
         return None
-    claim = Claim.objects.told_of_old().filter(pk=pk).first()
+    claim = told_of_old().filter(pk=pk).first()
     if claim is None:
         return None
     response = _claim(request, last_public(claim), withdrawal(claim))
