@@ -87,9 +87,11 @@ def _sections(actor: Actor, said: Found, about: Found, user: Any) -> dict[str, A
 def _affiliations(actor: Actor, user: Any) -> QuerySet[Affiliation]:
     """Offices the actor holds, and who holds one in it."""
     visible = Actor.objects.visible_to(user)
+    above = visible.filter(members__actor=actor)  # of few it is quickly asked who may be seen
+    below = visible.filter(affiliations__organisation=actor)
     return (
         Affiliation.objects.filter(
-            Q(actor=actor, organisation__in=visible) | Q(organisation=actor, actor__in=visible)
+            Q(actor=actor, organisation__in=above) | Q(organisation=actor, actor__in=below)
         )
         .select_related("actor", "organisation")
         .order_by(LatestFirst("start"), "pk")
@@ -98,8 +100,9 @@ def _affiliations(actor: Actor, user: Any) -> QuerySet[Affiliation]:
 
 def _participations(actor: Actor, user: Any) -> QuerySet[Participation]:
     sentences = Sentence.objects.visible_to(user).select_related("version__article")
+    events = Event.objects.visible_to(user).filter(participations__actor=actor)
     return (
-        Participation.objects.filter(actor=actor, event__in=Event.objects.visible_to(user))
+        Participation.objects.filter(actor=actor, event__in=events)
         .select_related("event")
         .prefetch_related(Prefetch("sentence", sentences.defer("version__text")))
         .order_by("-event__start", "pk")

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from kb.models import Claim, Mode
-from kb.search.backend import among
 from kb.search.found import LIMIT
 from kb.search.narrowing import said_on
 from kb.views.entries import Entry, entries, with_speaker
@@ -95,7 +94,7 @@ def dated(claims: QuerySet[Claim], user: Any) -> Found:
 def shown(parts: Iterable[Sequence[Dated]], user: Any) -> dict[int, Entry]:
     """The first claims of each part by their ids, as lists show them. Three queries."""
     ids = sorted({row.pk for rows in parts for row in rows[:SHOWN]})
-    claims = Claim.objects.visible_to(user).filter(pk__in=among(ids))
+    claims = Claim.objects.visible_to(user).filter(pk__in=ids)
     found = with_speaker(claims).select_related("article__author")
     return {entry.claim.pk: entry for entry in entries(found, user)}
 
