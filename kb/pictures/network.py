@@ -1,7 +1,7 @@
 """Who speaks about somebody, and about whom they speak: one in the middle, the others around.
 
 The heaviest stand on top: to the left rather those who speak, to the right rather those who are
-spoken of, as long as both sides stay about as high. The arrows tell who is which.
+spoken of, but neither side becomes much the higher one. The arrows tell who is which.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,6 +23,7 @@ RADIUS = 8
 PORT = 5  # lines that come and lines that go meet the middle so far from each other
 THICK = 5  # the thickest line
 FROM_WORDS = 5  # from words to their line
+BESIDE = 3  # as much of that belongs to what can be touched
 MIDDLE_LINES = 4
 AMID, ASIDE = 72, 124  # room for the name in the middle, between two sides or beside one
 LOOP = 38  # how high the line from the middle to itself rises
@@ -91,13 +92,18 @@ class Network:
     width = WIDTH
     radius = RADIUS
 
+    @property
+    def ranked(self) -> list[Other]:
+        """Those that are drawn, the heaviest first."""
+        return sorted((node.other for node in self.nodes), key=_rank)
+
 
 def network(name: str, others: Iterable[Other], itself: int = 0) -> Network | None:
     """The heaviest of the others around `name`; of those as heavy as each other the older ones.
 
     None where there is nobody.
     """
-    known = sorted(others, key=lambda other: (-other.weight, other.key))
+    known = sorted(others, key=_rank)
     drawn = known[:MOST]
     if not drawn:
         return None
@@ -132,15 +138,22 @@ def network(name: str, others: Iterable[Other], itself: int = 0) -> Network | No
 Block = tuple[Other, tuple[str, ...], int]  # somebody, the lines of the name, the height of all
 
 
+def _rank(other: Other) -> tuple[int, int]:
+    return -other.weight, other.key
+
+
 def _sides(drawn: Sequence[Other], room: int) -> tuple[list[Block], list[Block]]:
-    """Each on the side that suits, unless it is the higher one by more than this one's height."""
+    """Each on the side that suits; the lightest go over as long as one side is much the higher."""
     left: list[Block] = []
     right: list[Block] = []
     for other in drawn:
-        block = _block(other, room)
-        suits, opposite = (left, right) if other.speaks >= other.is_meant else (right, left)
-        is_high = _height(suits) - _height(opposite) >= block[2]
-        (opposite if is_high else suits).append(block)
+        (left if other.speaks >= other.is_meant else right).append(_block(other, room))
+    while abs(_height(left) - _height(right)) > 2 * max(left, right, key=_height)[-1][2]:
+        high, low = (left, right) if _height(left) > _height(right) else (right, left)
+        if len(high) == 1:
+            break
+        low.append(high.pop())
+        low.sort(key=lambda block: _rank(block[0]))
     return left, right
 
 
@@ -176,8 +189,8 @@ def _side(
             other,
             words=tuple((first_line + LINE * n, line) for n, line in enumerate(words)),
             x=x,
-            left=0 if is_left else x,
-            width=room,
+            left=0 if is_left else x - BESIDE,
+            width=room + BESIDE,
             top=top,
             height=_name_height(words),
             is_left=is_left,
