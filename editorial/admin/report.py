@@ -61,7 +61,7 @@ class ClaimReports(Beside):
 
 @admin.register(Report)
 class ReportAdmin(ShowsClaims, RecordAdmin):
-    list_display = ("beginning", "claim", "state", "created_at", "closed_by", "closed_at")
+    list_display = ("beginning", "state", "claim", "created_at", "closed_by", "closed_at")
     list_filter = ("state", "created_at")
     list_select_related = ("claim", "closed_by")
     list_per_page = 50

@@ -59,7 +59,7 @@ class WithdrawForm(StepReasonForm):
         required=False,
         help_text=_(
             "Its page as of a day before the withdrawal stays, with a note that it was withdrawn and "
-            "why. Leave it open where the claim should never have been public."
+            "why. Do not tick it where the claim should never have been public."
         ),
     )
 
