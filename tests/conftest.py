@@ -9,9 +9,14 @@ from django.db import connections
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
+from hypothesis import settings as hypothesis
 from pytest_django import DjangoDbBlocker
 
 from kb import triggers
+
+# How long an example takes tells more of the machine's other work than of ours.
+hypothesis.register_profile("belegstelle", deadline=None)
+hypothesis.load_profile("belegstelle")
 
 BROWSER = Path(__file__).parent / "browser"
 

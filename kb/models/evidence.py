@@ -20,17 +20,22 @@ class Stance(models.TextChoices):
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, user: Any) -> Self:
         """Passages `user` may read: of public claims, where the article shows quotes."""
-        live = self.live()
-        return live if sees_drafts(user) else live.public()
+        return self.live() if sees_drafts(user) else self.public()
+
+    def visible_beside_claims(self, user: Any) -> Self:
+        """The same among passages of claims that `user` may see; asks less of the database."""
+        return self.live() if sees_drafts(user) else self.readable()
 
     def live(self) -> Self:
         """Evidence that stands, be its wording that of an older version."""
         return self.filter(state__in=(Evidence.State.STANDS, Evidence.State.WAITING))
 
     def public(self) -> Self:
-        return self.live().filter(
-            claim__status="published", sentence__version__article__access__in=("full", "quotes")
-        )
+        return self.readable().filter(claim__status="published")
+
+    def readable(self) -> Self:
+        """What the article lets everybody read, once the claim is public."""
+        return self.live().filter(sentence__version__article__access__in=("full", "quotes"))
 
     def covering(self) -> Self:
         """What covers a sentence: context does not."""

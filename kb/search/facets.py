@@ -9,6 +9,7 @@ than running it.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -34,6 +35,7 @@ CHOICES: dict[str, dict[str, Any]] = {
 }
 
 Counted = list[tuple[Any, int]]  # ids or words, each with its number of claims
+Named = dict[tuple[str, int], tuple[str, str]]  # of a thing its name in addresses and for people
 
 # Of each claim found what stands in tables of its own, counted; the most frequent values; the names
 # of those, and of speakers and articles, that the reader may see. CROSS JOIN keeps SQLite from
@@ -54,14 +56,9 @@ ranked AS (
     ROW_NUMBER() OVER (PARTITION BY facet ORDER BY n DESC, id, word) AS place
   FROM counted
 ),
-top (facet, id, word, n) AS MATERIALIZED (
-  SELECT facet, id, word, n FROM ranked WHERE place <= {shown}
-  UNION ALL SELECT 'speaker', id, '', 0 FROM speakers
-  UNION ALL SELECT 'article', id, '', 0 FROM articles
-),
-named (facet, id, value, words) AS MATERIALIZED ({names})
-SELECT top.facet, top.id, top.word, top.n, named.value, named.words
-FROM top LEFT JOIN named ON named.facet = top.facet AND named.id = top.id
+top AS MATERIALIZED (SELECT facet, id, word, n FROM ranked WHERE place <= {shown})
+SELECT facet, id, n, word, '' FROM top
+UNION ALL {names}
 """
 _STATEMENTS: dict[bool, tuple[str, list[Any]]] = {}
 
@@ -88,26 +85,25 @@ def facets(found: Found, user: Any) -> dict[str, list[Share]]:
     if not found.ids:
         return {}
     counted = _counted(found.told)
-    named: dict[tuple[str, int], tuple[str, str]] = {}
-    for name, pk, word, n, value, words in _linked(found.ids, counted, user):
+    named: Named = {}
+    for name, pk, n, value, words in _linked(found.ids, counted, user):
         if n:
-            counted[name].append((word or pk, n))
-        if value is not None:
+            counted[name].append((value or pk, n))
+        else:
             named[name, pk] = (value, words)
     return {name: list(_shares(name, counted[name], named)) for name in FACETS}
 
 
-def _shares(
-    name: str, counted: Counted, named: dict[tuple[str, int], tuple[str, str]]
-) -> Iterator[Share]:
+def _shares(name: str, counted: Counted, named: Named) -> Iterator[Share]:
     """The values of one facet; of those that have a name of their own the named ones."""
+    thing = "actor" if name in ("speaker", "about") else name
     for value, n in sorted(counted, key=_frequent_first):
         if name in CHOICES:
             yield Share(value, str(CHOICES[name][value]), n)
         elif name == "year":
             yield Share(value, value, n)
-        elif (name, value) in named:
-            yield Share(*named[name, value], n)
+        elif (thing, value) in named:
+            yield Share(*named[thing, value], n)
 
 
 def _counted(told: Sequence[Sequence[Any]]) -> dict[str, Counted]:
@@ -128,13 +124,13 @@ def _frequent_first(share: tuple[Any, int]) -> tuple[int, Any]:
 
 def _linked(
     ids: Sequence[int], counted: dict[str, Counted], user: Any
-) -> Sequence[tuple[str, int, str, int, str | None, str]]:
-    """Counts of the other facets, and the names of all: facet, id, word, number, value, words."""
+) -> list[tuple[str, int, int, str, str]]:
+    """The other facets: name, id, number, word; and names: thing, id, 0, in addresses, for people."""
     statement, values = _statement(user)
     lists = (ids, *([pk for pk, _ in counted[name]] for name in ("speaker", "article")))
     with connection.cursor() as cursor:
         cursor.execute(statement, [*(among(each).params[0] for each in lists), *values])
-        rows: list[tuple[str, int, str, int, str | None, str]] = cursor.fetchall()
+        rows: list[tuple[str, int, int, str, str]] = cursor.fetchall()
     return rows
 
 
@@ -147,36 +143,28 @@ def _statement(user: Any) -> tuple[str, list[Any]]:
 
 
 def _written(user: Any) -> tuple[str, list[Any]]:
-    passages = Evidence.objects.visible_to(user).filter(
-        claim__in=RawSQL("SELECT id FROM found", [])
-    )
-    counted = passages.order_by().values_list("stance").annotate(n=Count("claim", distinct=True))
-    stances, values = counted.query.sql_with_params()
-    names = []
-    for rows in _named(user):
-        sql, more = rows.query.sql_with_params()
-        names.append(sql)
-        values += more
-    statement = STATEMENT.format(
-        ids=among([]).sql,
-        shown=SHOWN,
-        stances=stances,
-        names=" UNION ALL ".join(names),
-    )
-    return statement, [*values]
+    found = RawSQL("SELECT id FROM found", [])
+    passages = Evidence.objects.visible_beside_claims(user).filter(claim__in=found).order_by()
+    counted = passages.values_list("stance").annotate(n=Count("claim", distinct=True))
+    parts = [rows.query.sql_with_params() for rows in (counted, *_named(user))]
+    (stances, *names), values = zip(*parts, strict=True)
+    names_sql = " UNION ALL ".join(names)
+    statement = STATEMENT.format(ids=among([]).sql, shown=SHOWN, stances=stances, names=names_sql)
+    return statement, [*chain.from_iterable(values)]
 
 
 def _named(user: Any) -> Iterator[QuerySet[Any]]:
     """What has a name of its own, as far as `user` may see it."""
-    actors = Actor.objects.visible_to(user).filter(listed=True)
-    kinds: dict[str, tuple[QuerySet[Any], str, str]] = {
-        "speaker": (actors, "slug", "name"),
-        "about": (actors, "slug", "name"),
-        "event": (Event.objects.visible_to(user), "slug", "title"),
-        "tag": (Tag.objects.visible_to(user), "slug", "name"),
-        "article": (Article.objects.visible_to(user), "pk", "title"),
-    }
-    for name, (rows, value, words) in kinds.items():
-        top = RawSQL("SELECT id FROM top WHERE facet = %s", [name])
-        rows = rows.filter(pk__in=top).order_by()
-        yield rows.values_list(Value(name), "pk", Cast(value, CharField()), words)
+    actors = Actor.objects.visible_beside_claims(user).filter(listed=True)
+    events = Event.objects.visible_beside_claims(user)
+    tags = Tag.objects.visible_beside_claims(user)
+    articles = Article.objects.visible_to(user)
+    about = RawSQL("SELECT id FROM top WHERE facet = 'about' UNION ALL SELECT id FROM speakers", [])
+    for thing, rows, ids, value, words in (
+        ("actor", actors, about, "slug", "name"),
+        ("event", events, RawSQL("SELECT id FROM top WHERE facet = 'event'", []), "slug", "title"),
+        ("tag", tags, RawSQL("SELECT id FROM top WHERE facet = 'tag'", []), "slug", "name"),
+        ("article", articles, RawSQL("SELECT id FROM articles", []), "pk", "title"),
+    ):
+        rows = rows.filter(pk__in=ids).order_by()
+        yield rows.values_list(Value(thing), "pk", Value(0), Cast(value, CharField()), words)
