@@ -114,8 +114,8 @@ def test_a_filter_narrows_the_list_in_place_and_in_the_address(page: Page) -> No
 
 def test_choosing_a_sentence_opens_its_claims_beside_it(page: Page) -> None:
     page.goto(f"/de{commentary().permalink}")
+    page.locator("#n12").focus()  # which brings it into view
     before = page.locator("#s12").bounding_box()
-    page.locator("#n12").focus()
     page.keyboard.press("Enter")
     note = page.get_by_role("complementary", name="Aussagen zu Satz 12")
     expect(note).to_be_visible()
