@@ -41,7 +41,7 @@ from tests.makers import editor, make_actor, make_article, make_claim, make_even
 
 pytestmark = pytest.mark.django_db
 
-SEQUENCES = int(os.environ.get("SEQUENCES", "8"))
+SEQUENCES = int(os.environ.get("SEQUENCES", "4"))
 MANY = 100  # sequences in which every step goes through once
 MOST_STEPS = 14
 WHY = "Aus Gründen."

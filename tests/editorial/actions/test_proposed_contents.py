@@ -127,7 +127,7 @@ def test_what_can_be_proposed_can_be_accepted() -> None:
     articles.seal(article=sealed, by=makers.publisher(), reason="Verfügung")
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=400, deadline=None)
+    @settings(max_examples=150, deadline=None)
     @given(changes(actors, events, sentences))
     def whatever(change: dict[str, Any]) -> None:
         seen[outcome(claim, change)] += 1

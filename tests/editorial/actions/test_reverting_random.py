@@ -109,7 +109,7 @@ class World:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(edits=EDITS, chosen=st.integers(0, 100))
 def test_after_any_edits_any_state_comes_back(edits: list[Any], chosen: int) -> None:

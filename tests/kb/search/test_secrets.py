@@ -36,7 +36,7 @@ from tests.makers import (
 
 pytestmark = pytest.mark.django_db
 
-QUESTIONS = int(os.environ.get("SECRET_QUESTIONS", "200"))  # make test-search: 1,000
+QUESTIONS = int(os.environ.get("SECRET_QUESTIONS", "100"))  # make test-search: 1,000
 PAGES = QUESTIONS // 5  # put to four pages each
 MODELS = (Actor, Article, Claim, Event, Sentence)
 

@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -227,6 +228,18 @@ def test_names_offices_and_parts_in_events_are_told(client: Client) -> None:
     for words in ("Frau Rot", "Präsidentin", "Brückenfest", "Abwesend", sentence.text):
         assert words in shown
     assert "Präsidentin" in page(client, f"{council.slug}/")
+
+
+def test_many_members_are_all_named(client: Client) -> None:
+    council, known = make_actor("Rat"), [make_actor(f"Rätin {n:02}") for n in range(26)]
+    for number, actor in enumerate(known):
+        fields = {"role": "Mitglied", "start": date(2025, 1, 26 - number)}
+        actors.affiliate(actor=actor, organisation=council, by=editor(), **fields)
+    make_claim(about=[council, *known])
+    shown = page(client, f"{council.slug}/", "en")
+    more = shown.index("<summary>1 more</summary>")
+    assert shown.index("Rätin 24") < more < shown.index("Rätin 25")
+    assert html.errors(shown) == []
 
 
 def test_an_office_in_something_hidden_is_not_told(client: Client) -> None:
