@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
+from kb.sitemaps import SIZE
 from tests import makers
 from tests.permissions.addresses import addresses, of_a_noun
 from tests.permissions.people import AT_THE_DESK, PEOPLE, client_of
@@ -241,7 +242,7 @@ def page_address(pattern: str, objects: dict[str, Any]) -> str:
         "claims/<int:pk>.bib": f"claims/{claim}.bib",
         "articles/<int:pk>/v<int:number>.txt": f"articles/{objects['articles'][0]}/v1.txt",
         "oembed": f"oembed?url=http://testserver/claims/{claim}/",
-        "sitemap-<slug:section>-<int:number>.xml": "sitemap-claims-1.xml",
+        "sitemap-<slug:section>-<int:number>.xml": f"sitemap-claims-{(claim - 1) // SIZE + 1}.xml",
         "admin/r/<path:content_type_id>/<path:object_id>/": "admin/r/999/1/",
         "admin/^(?P<app_label>kb|editorial|auth|axes)/$": "admin/kb/",
         "admin/(?P<url>.*)$": "admin/nothing-here",
