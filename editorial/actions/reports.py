@@ -30,7 +30,7 @@ def _close(report: Report, state: str, by: User, note: str) -> Report:
     note = note.replace("\r\n", "\n").strip()
     if not note:
         raise ValidationError(_("Say what was done; only the desk reads it."), code="note")
-    kept = Report.objects.select_for_update().select_related("closed_by").get(pk=report.pk)
+    kept = Report.objects.select_for_update().get(pk=report.pk)
     if kept.closed_by is not None:
         message = _("%(who)s closed this report meanwhile.")
         raise ValidationError(message, code="closed", params={"who": kept.closed_by})
