@@ -4,8 +4,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from editorial.actions import reports
 from kb.models import Report
@@ -29,23 +27,6 @@ def test_the_open_ones_come_first_and_of_those_the_oldest() -> None:
     page = as_(editor()).get(LIST)
     assert [row.pk for row in page.context["cl"].result_list] == [made[n].pk for n in (1, 2, 0)]
     assert "leserin@example.org" not in page.content.decode()
-
-
-def test_a_long_list_costs_no_more_queries() -> None:
-    client = as_(editor())
-
-    def queries() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            assert client.get(LIST).status_code == 200
-        return len(asked)
-
-    make_report()
-    few = queries()
-    for number in range(10):
-        make_report(f"Meldung {number}.")
-    assert queries() == few
 
 
 def test_an_editor_reads_it_answers_and_closes_it() -> None:

@@ -46,6 +46,7 @@ from kb.models import (
     NoClaim,
     Original,
     Outlet,
+    Report,
     Sentence,
     Tag,
     sha256,
@@ -102,6 +103,10 @@ def merged_actor(n: int) -> Actor:
 
 def claim(n: int) -> Claim:
     return make_claim(speaker=make_actor(), mode="direct", tags=[f"Thema {n}"])
+
+
+def report(n: int) -> Report:
+    return Report.objects.create(claim=make_claim(), claim_version=1, text=f"Falsch {n}.")
 
 
 def comment(n: int) -> Comment:
@@ -161,6 +166,7 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     Claim: assigned,
     ClaimRelation: relation,
     Comment: comment,
+    Report: report,
     Decision: claim,
     Distinct: told_apart,
     Event: event,
