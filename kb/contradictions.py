@@ -46,6 +46,7 @@ from kb.models import Article, Claim, ClaimRelation, Mode
 __all__ = [
     "Order",
     "Type",
+    "between_visible",
     "contradictions",
     "latest",
     "notes",
@@ -80,9 +81,16 @@ def contradictions(user: Any) -> QuerySet[ClaimRelation]:
     Where a pair was recorded more than once (both ways, or as a contradiction and as a revision), it is the row
     that contradicts, else the oldest.
     """
-    visible = Claim.objects.visible_to(user)
-    both = Q(subject__in=visible, object__in=visible)
-    return typed(ClaimRelation.objects.filter(both, ~Exists(_before()))).filter(~Q(type=""))
+    rows = ClaimRelation.objects.filter(kind__in=OPPOSED).filter(~Exists(_before()))
+    return typed(between_visible(rows, user)).filter(~Q(type=""))
+
+
+def between_visible(rows: QuerySet[ClaimRelation], user: Any) -> QuerySet[ClaimRelation]:
+    """Relations both of whose claims `user` may see."""
+    # Not "in": SQLite then looks for a relation between every claim and every other.
+    visible = Claim.objects.visible_to(user).order_by()
+    ends = (Exists(visible.filter(pk=OuterRef(end))) for end in ("subject", "object"))
+    return rows.filter(*ends)
 
 
 def of_type(rows: QuerySet[ClaimRelation], type: str) -> QuerySet[ClaimRelation]:

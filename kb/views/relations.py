@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import pgettext
 
-from kb.contradictions import Type, order, typed
+from kb.contradictions import Type, between_visible, order, typed
 from kb.exports.schemaorg import Review
 from kb.models import Claim, ClaimRelation
 
@@ -26,13 +26,10 @@ class Relation:
 
 
 def relations(claim: Claim, user: Any) -> list[Relation]:
-    """The relations of `claim` in both directions. One query."""
-    visible = Claim.objects.visible_to(user)
-    rows = typed(
-        ClaimRelation.objects.filter(
-            Q(subject=claim, object__in=visible) | Q(object=claim, subject__in=visible)
-        )
-    ).select_related("subject__speaker", "subject__article", "object__speaker", "object__article")
+    """The relations of `claim`, which `user` may see, in both directions. One query."""
+    its = ClaimRelation.objects.filter(Q(subject=claim) | Q(object=claim))
+    ends = ("subject__speaker", "subject__article", "object__speaker", "object__article")
+    rows = typed(between_visible(its, user)).select_related(*ends)
     return [_relation(row, claim) for row in rows.order_by("kind", "pk")]
 
 

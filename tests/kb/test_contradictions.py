@@ -146,5 +146,7 @@ def test_a_pair_is_there_for_whoever_may_see_both_claims() -> None:
     public = relate(shown, make_claim())
     assert list(contradictions(reader())) == [public]
     assert set(contradictions(editor())) == {hidden, public}
+    # Of 100,000 claims SQLite would try each with each.
+    assert " IN (SELECT" not in str(contradictions(reader()).query)
     claims.withdraw(claim=shown, by=publisher(), reason="Falsch.")
     assert not contradictions(reader()).exists()
