@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import condition
 
 from kb.http import Request, wants_part
@@ -73,6 +74,8 @@ def missing(request: HttpRequest, once_public: QuerySet[Any]) -> HttpResponse:
     decision = thing.decisions.filter(verb__in=taken).order_by("-pk").first()
     context = {"decision": decision, "noun": _noun(thing)}
     if decision and isinstance(thing, Claim):
+        # Whatever was asked for, a card or a file: its page is what is looked back on.
+        context["page"] = f"{reverse('claims')}{thing.pk}/"
         context["last_day"] = last_day(thing, decision, request.user)
     return render(request, "410.html", context, status=410)
 

@@ -37,7 +37,7 @@ def test_a_report_reaches_the_desk_and_changes_nothing_that_is_public(client: Cl
     claim = make_claim()
     before = Revision.current()
     on_page = client.get(f"/en{claim.get_absolute_url()[3:]}").content.decode()
-    assert f'href="{path(claim)}">Report an error</a>' in on_page
+    assert f'href="{path(claim)}" rel="nofollow">Report an error</a>' in on_page
     form = client.get(path(claim))
     assert html.errors(form.content.decode()) == []
     assert (form.status_code, form["Cache-Control"], bool(form.cookies)) == (200, "no-store", False)
@@ -178,7 +178,7 @@ def test_where_the_operator_has_an_address_the_link_leads_there(
     claim = make_claim("Die Brücke hält.")
     wanted = leads_to.format(pk=claim.pk)
     shown = client.get(f"/en{claim.get_absolute_url()[3:]}").content.decode()
-    assert f'href="{wanted.replace("&", "&amp;")}">Report an error</a>' in shown
+    assert f'href="{wanted.replace("&", "&amp;")}" rel="nofollow">Report an error</a>' in shown
     response = client.post(path(claim), SAID)
     assert (response.status_code, response["Location"]) == (302, wanted)
     assert not Report.objects.exists()
