@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
-from django.utils.translation import gettext as _
 
 from editorial.reports.listing import within
+from kb.contradictions import Type, typed
 from kb.models import Article, Claim, ClaimRelation, Outlet
 
 __all__ = ["ONE", "TWO", "Line", "lines", "rows"]
@@ -19,15 +19,14 @@ ONE, TWO = "one", "two"  # speakers
 class Line:
     """Two claims, the one that was entered first in front."""
 
-    relation: ClaimRelation
+    relation: Any
     one: Claim
     other: Claim
 
     @property
     def words(self) -> str:
-        """What it is when the same actor says both, and when two do."""
-        same = self.one.speaker_id == self.other.speaker_id
-        return _("change of position") if same else _("dispute")
+        """What the pair is to each other, as readers see it (kb.contradictions)."""
+        return str(Type(self.relation.type).label)
 
 
 def rows(
@@ -54,8 +53,10 @@ def rows(
         claims = claims.filter(writer=person) if person else claims
         found = found.filter(subject__in=claims) | found.filter(object__in=claims)
     pair = [f"{end}__{of}" for end in ("subject", "object") for of in ("speaker", "article")]
-    return found.select_related(*pair).prefetch_related(
-        "subject__attributions__actor", "object__attributions__actor"
+    return (
+        typed(found)
+        .select_related(*pair)
+        .prefetch_related("subject__attributions__actor", "object__attributions__actor")
     )
 
 

@@ -29,7 +29,7 @@ def test_a_contradiction_is_listed_once_whoever_says_it_first() -> None:
     relate(other, one)
     relate(one, other)
     relate(one, makers.make_claim("C"), "supports")
-    assert pairs() == [("change of position", "A", "B")]
+    assert pairs() == [("correction", "A", "B")]
     assert pairs(speakers=contradictions.TWO) == []
     third = makers.make_claim("D", article=makers.make_article(author=speaker))
     relate(third, one)
