@@ -8,25 +8,21 @@ the picked words as they stand, or a sentence of the editor's own. Writes bench/
 
 import argparse
 import os
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from socket import socket
 from statistics import median
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench.commands import ROOT, ends_cleanly
+from bench.commands import ends_cleanly
 from bench.desk_ways import at_the_desk, in_the_form, open_desk, open_form
 from bench.desk_work import PASSWORD, Work, as_meant, base_without_claims, coverage, use, work
 from bench.hands import Hands
+from bench.serving import served
 from tests import chromium
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's event loop stands in the thread
@@ -111,31 +107,6 @@ WAYS: dict[str, tuple[Callable, Callable]] = {
         ),
     ),
 }
-
-
-@contextmanager
-def served(base: Path) -> Iterator[str]:
-    """The site on that base, by Django's own server."""
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "manage.py", "runserver", str(port), "--noreload"]
-    environment = os.environ | {"DATABASE_URL": f"sqlite:///{base}"}
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        for _ in range(150):
-            try:
-                urlopen(f"{url}/healthz").close()
-                break
-            except URLError:
-                time.sleep(0.2)
-        yield url
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def report(courses: dict[str, Course], todo: Work) -> str:
