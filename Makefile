@@ -19,7 +19,7 @@ CODE := manage.py kb editorial tests tools bench
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run setup test test-sqlite test-postgresql test-chromium test-corruption test-sequences test-search check format \
-	bench bench-kill bench-profile bench-desk bench-desk-sizes bench-corrections bench-search messages lock clean
+	bench bench-kill bench-profile bench-desk bench-desk-sizes bench-corrections bench-reading bench-search messages lock clean
 
 help:
 	@echo 'make run              serve the loaded site on http://127.0.0.1:$(PORT)/ (PORT= changes it)'
@@ -34,6 +34,7 @@ help:
 	@echo 'make bench-desk       key strokes for a claim at the desk and in the plain form'
 	@echo 'make bench-desk-sizes the desk of 2,000 sentences beside that of 20'
 	@echo 'make bench-corrections  previewing and saving a correction of 500 passages'
+	@echo 'make bench-reading    what reading costs on a telephone'
 	@echo 'make bench-search     searches beside SQL written by hand (CLAIMS="10000 100000", ON=postgresql)'
 	@echo 'make bench-profile    where the time of an import goes (DOCUMENTS=, ON=postgresql)'
 	@echo 'make format           format code and templates'
@@ -146,6 +147,9 @@ bench-desk: $(VENV)/.browser
 
 bench-desk-sizes: $(VENV)/.dev
 	@$(LOCAL) $(PY) -m bench desk_sizes
+
+bench-reading: $(VENV)/.browser
+	@$(LOCAL) $(PY) -m bench reading --results bench/reading.md
 
 bench-corrections: $(VENV)/.dev
 	@$(LOCAL) $(PY) -m bench corrections
