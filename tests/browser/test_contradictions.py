@@ -115,3 +115,14 @@ def test_an_article_tells_its_coverage_and_its_versions(
     everywhere()
     page.get_by_role("complementary").get_by_role("link", name="sentence 6").click()
     expect(page.locator("#s6.is-chosen")).to_contain_text("2035")
+
+
+def test_what_rutte_said_that_others_dispute_is_three_steps_away(page: Page) -> None:
+    page.goto("/de/")
+    page.get_by_role("link", name="Mark Rutte", exact=True).first.click()
+    page.get_by_role("link", name=re.compile("von 6 bestritten$")).click()
+    page.locator(".entry-text a").first.click()
+    for side in ("Gestützt durch", "Bestritten durch"):
+        section = page.get_by_role("region", name=side)
+        expect(section.locator("blockquote").first).to_be_in_viewport()
+        expect(section.get_by_role("link", name=re.compile("^Satz|^Sätze")).first).to_be_visible()
