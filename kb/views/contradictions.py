@@ -1,6 +1,6 @@
 """Who contradicts whom, and who changed their position: all pairs for everybody to read."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -13,7 +13,7 @@ from kb.contradictions import Type, contradictions, of_type, said_by
 from kb.http import Request, show
 from kb.models import Actor, ClaimRelation
 from kb.views.answers import revalidated
-from kb.views.fields import Named, printable
+from kb.views.fields import Asking, Named, Offer
 from kb.views.paging import cut
 from kb.views.pairs import Pair, pairs
 
@@ -29,16 +29,7 @@ MEANING = {
 }
 
 
-class Choice(NamedTuple):
-    """A type or a speaker in the row of what one can choose."""
-
-    name: str
-    words: Any
-    address: str
-    is_here: bool
-
-
-class PairFilter(forms.Form):
+class PairFilter(Asking):
     """Narrows the pairs; every field is optional and stands in the address."""
 
     type = forms.ChoiceField(
@@ -52,7 +43,7 @@ class PairFilter(forms.Form):
     after = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict, user: Any) -> None:
-        super().__init__(printable(data), label_suffix="")
+        super().__init__(data)
         self.user = user
         actor: Any = self.fields["actor"]
         actor.rows = Actor.objects.visible_to(user)
@@ -89,20 +80,20 @@ class PairFilter(forms.Form):
         kind = str(Type(self.kind).label) if self.kind else ""
         return " · ".join(filter(None, [kind, self.speaker.name if self.speaker else ""]))
 
-    def types(self) -> list[Choice]:
+    def types(self) -> list[Offer]:
         here = None if self.has_error("type") else self.kind
         known = [("", ALL), *Type.choices]
         return [
-            Choice(name or "all", words, self.address(type=name, after=None), name == here)
+            Offer(name or "all", words, self.address(type=name, after=None), name == here)
             for name, words in known
         ]
 
-    def speakers(self, shown: list[Pair]) -> list[Choice]:
+    def speakers(self, shown: list[Pair]) -> list[Offer]:
         """Who says something in the pairs that are shown; of more than one a choice."""
         known = {side.claim.speaker for pair in shown for side in pair.sides}
         listed = sorted((each for each in known if each.listed), key=lambda each: each.sort_name)
         return [
-            Choice(each.slug, each.name, self.address(actor=each.slug, after=None), False)
+            Offer(each.slug, each.name, self.address(actor=each.slug, after=None), False)
             for each in listed
         ]
 
@@ -114,15 +105,6 @@ class PairFilter(forms.Form):
     def meaning(self) -> Any:
         """The type that was chosen, explained."""
         return MEANING[Type(self.kind)] if self.kind else ""
-
-    def address(self, **changed: Any) -> str:
-        """The query part of the address for this choice, without what was left open."""
-        query = QueryDict(mutable=True)
-        for name in self.fields:
-            value = changed.get(name, self.data.get(name, ""))
-            if value:
-                query[name] = str(value)
-        return f"?{query.urlencode()}" if query else ""
 
 
 @require_safe

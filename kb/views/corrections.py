@@ -1,10 +1,8 @@
 """What was corrected, withdrawn, merged, sealed or reopened: for everybody to read."""
 
-from typing import Any, NamedTuple
-
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
@@ -12,6 +10,7 @@ from django.views.decorators.http import require_safe
 from kb.http import Request, show
 from kb.models import Decision
 from kb.views.answers import revalidated
+from kb.views.fields import Asking, Offer
 from kb.views.log import TOLD, acts, log, told
 from kb.views.paging import cut
 
@@ -21,16 +20,7 @@ SIZE = 100  # decisions on a page; those of one act are shown together
 CHOICES = [("", pgettext_lazy("decisions", "all")), *((verb.value, verb.label) for verb in TOLD)]
 
 
-class Choice(NamedTuple):
-    """A kind of decisions in the row of what one can choose."""
-
-    name: str
-    words: Any
-    address: str
-    is_here: bool
-
-
-class LogFilter(forms.Form):
+class LogFilter(Asking):
     """Narrows the log; every field is optional and stands in the address."""
 
     verb = forms.ChoiceField(
@@ -41,9 +31,6 @@ class LogFilter(forms.Form):
         error_messages={"invalid_choice": _("The log knows no such decision. Choose another.")},
     )
     after = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-
-    def __init__(self, data: QueryDict) -> None:
-        super().__init__(data, label_suffix="")
 
     def decisions(self) -> QuerySet[Decision]:
         """The decisions asked for; none where the question cannot be understood."""
@@ -61,22 +48,13 @@ class LogFilter(forms.Form):
         verb = "" if self.has_error("verb") else self.cleaned_data["verb"]
         return str(Decision.Verb(verb).label) if verb else ""
 
-    def choices(self) -> list["Choice"]:
+    def choices(self) -> list[Offer]:
         """All there is to choose, with its address and whether it is chosen."""
         here = None if self.has_error("verb") else self.cleaned_data["verb"]
         return [
-            Choice(value or "all", label, self.address(verb=value, after=None), value == here)
+            Offer(value or "all", label, self.address(verb=value, after=None), value == here)
             for value, label in CHOICES
         ]
-
-    def address(self, **changed: Any) -> str:
-        """The query part of the address for this choice, without what was left open."""
-        query = QueryDict(mutable=True)
-        for name in self.fields:
-            value = changed.get(name, self.data.get(name, ""))
-            if value:
-                query[name] = str(value)
-        return f"?{query.urlencode()}" if query else ""
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,12 +10,37 @@ from django.db.models import Model, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["QUESTION", "Named", "chosen_of", "printable", "words_of"]
+__all__ = ["QUESTION", "Asking", "Named", "Offer", "chosen_of", "printable", "words_of"]
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 QUESTION = 400  # characters that are read
 # What a key can be at all; the rest (NUL, numbers beyond the database) is not looked up.
 KEYS = {"slug": re.compile(r"[-\w]{1,100}"), "pk": re.compile(r"[0-9]{1,18}")}
+
+
+class Asking(forms.Form):
+    """What an address asks for; every field is optional."""
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(printable(data), label_suffix="")
+
+    def address(self, **changed: Any) -> str:
+        """The query part of the address for this choice, without what was left open."""
+        query = QueryDict(mutable=True)
+        for name in self.fields:
+            value = changed.get(name, self.data.get(name, ""))
+            if value:
+                query[name] = str(value)
+        return f"?{query.urlencode()}" if query else ""
+
+
+class Offer(NamedTuple):
+    """One of the choices in a row."""
+
+    name: str
+    words: Any
+    address: str
+    is_here: bool
 
 
 class Named(forms.Field):

@@ -13,14 +13,14 @@ from kb.models import Actor, Article, Claim, Event, Mode, Stance, Tag
 from kb.search.asking import Asked, ask, day
 from kb.search.facets import FACETS
 from kb.search.found import answering
-from kb.views.fields import QUESTION, Named, chosen_of, printable, words_of
+from kb.views.fields import QUESTION, Asking, Named, chosen_of, words_of
 
 __all__ = ["Begun", "Choice", "ClaimFilter", "Page", "Place", "SearchFilter"]
 
 OTHER_KINDS = ("sentences", "actors", "events", "articles")  # of things than claims
 
 
-class ClaimFilter(forms.Form):
+class ClaimFilter(Asking):
     """What is asked for: words, and what narrows them; every field is optional, all in the address."""
 
     q = words_of(_("Words"), type="search", autocomplete="off", spellcheck="false")
@@ -43,7 +43,7 @@ class ClaimFilter(forms.Form):
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict, user: Any) -> None:
-        super().__init__(printable(data), label_suffix="")
+        super().__init__(data)
         self.user = user
         for name, model in NAMED.items():
             cast(Named, self.fields[name]).rows = model.objects.visible_to(user)
@@ -135,13 +135,7 @@ class ClaimFilter(forms.Form):
 
         A page of its own begins anew where something else is changed.
         """
-        changed = {"before": None} | changed if changed else changed
-        query = QueryDict(mutable=True)
-        for name in self.fields:
-            value = changed.get(name, self.data.get(name, ""))
-            if value:
-                query[name] = str(value)
-        return f"?{query.urlencode()}" if query else ""
+        return super().address(**({"before": None} | changed if changed else changed))
 
 
 class Choice(NamedTuple):
