@@ -76,6 +76,8 @@ def element_errors(root: Element) -> Iterator[str]:
             yield f"<{name}> may not be a child of <{parent}>"
         if name in INTERACTIVE - {"label"} and {"a", "button"} & set(above):
             yield f"<{name}> may not stand in a link or button"
+        if name == "figure" and "figcaption" in [child.tag for child in element][1:-1]:
+            yield "<figcaption> stands between others in <figure>: it comes first or last"
         yield from attribute_errors(element)
 
 

@@ -26,6 +26,7 @@ def test_a_good_page_has_no_errors() -> None:
         ("<span><div>a</div></span>", "<div> may not stand in <span>"),
         ("<ul><p>a</p></ul>", "<p> may not be a child of <ul>"),
         ("<a href=/><button>a</button></a>", "<button> may not stand in a link or button"),
+        ("<figure><p>a</p><figcaption>b</figcaption><p>c</p></figure>", "comes first or last"),
         ("<img src=x>", "has no alt"),
         ("<time datetime='2025-12-03T10:00:00.123456+01:00'>a</time>", "is no date"),
         ("<p style='color:red'>a</p>", "is inline"),
