@@ -15,6 +15,7 @@ assert kinds_people.DECISIONS  # its kinds are registered by importing it
 WITHOUT_TRACE = {
     "change_a_reason",
     "blame_somebody_else",
+    "let_readers_look_back_after_all",
     "delete_a_person",
     "delete_an_original",
     "rewrite_history",

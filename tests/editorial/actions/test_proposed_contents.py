@@ -133,7 +133,7 @@ def test_what_can_be_proposed_can_be_accepted() -> None:
         seen[outcome(claim, change)] += 1
 
     whatever()
-    assert min(seen["refused"], seen["accepted"]) > 50, seen
+    assert min(seen["refused"], seen["accepted"]) > 15, seen
 
 
 @pytest.mark.parametrize("junk", [None, 1, "text", [["text", "x"]], {"status": "draft"}, {1: 2}])

@@ -14,10 +14,11 @@ from typing import Any
 
 from django.core.management import call_command
 
+from kb.models import Unindexed
 from kb.search.analysis import fold
 from kb.search.asking import ask
 from kb.search.found import TERMS, search
-from kb.search.index import behind, catch_up_with_all, note_all
+from kb.search.index import catch_up_with_all, note_all
 from kb.search.words import beginning_with, like
 from tests.kb.search.parity.edits import Base, begin, edit
 from tests.kb.search.parity.pool import Pool
@@ -67,7 +68,7 @@ class Numbers:
 def kept() -> Iterator[str]:
     """Digests of all terms: as they were kept up with the edits, and made anew."""
     catch_up_with_all()
-    assert behind() == 0
+    assert not Unindexed.objects.exists()
     for way in ("kept", "anew"):
         if way == "anew":
             note_all()
