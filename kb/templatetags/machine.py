@@ -6,9 +6,11 @@ from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 
 from kb.exports import schemaorg
 from kb.exports.schemaorg.documents import Node, trail
@@ -16,7 +18,17 @@ from kb.models import Actor, Affiliation, Article, Claim, Event, Mode, Participa
 from kb.templatetags.speech import in_words
 from kb.templatetags.words import marks
 
-__all__ = ["actor_data", "article_data", "captured", "data", "event_data", "oembed", "summary"]
+__all__ = [
+    "actor_data",
+    "article_data",
+    "captured",
+    "data",
+    "event_data",
+    "oembed",
+    "page_data",
+    "site_data",
+    "summary",
+]
 
 register = template.Library()
 
@@ -47,6 +59,28 @@ def captured(content: SafeString) -> SafeString:
 def data(document: Node) -> SafeString:
     """A document of JSON-LD as a data block."""
     return schemaorg.inline(document)
+
+
+@register.simple_tag
+def page_data(title: str, request: Any, kind: str = "WebPage") -> SafeString:
+    """A page that tells of no single thing; its title as it stands in the page."""
+    node = schemaorg.page(
+        kind,
+        title=unescape(title),
+        address=request.get_full_path(),
+        language=get_language() or settings.LANGUAGE_CODE,
+        absolute=request.build_absolute_uri,
+    )
+    return schemaorg.inline(schemaorg.document([node]))
+
+
+@register.simple_tag
+def site_data(request: Any) -> SafeString:
+    """The site itself, on its first page."""
+    languages = [code for code, _ in settings.LANGUAGES]
+    absolute = request.build_absolute_uri
+    node = schemaorg.site(languages=languages, search=reverse("search"), absolute=absolute)
+    return schemaorg.inline(schemaorg.document([node]))
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 from kb.exports.schemaorg.claims import Appearance, Review, claim
 from kb.exports.schemaorg.documents import document, inline
 from kb.exports.schemaorg.nouns import actor, article, event
+from kb.exports.schemaorg.pages import page, site
 
 __all__ = [
     "Appearance",
@@ -11,4 +12,6 @@ __all__ = [
     "document",
     "event",
     "inline",
+    "page",
+    "site",
 ]

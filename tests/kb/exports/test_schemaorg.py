@@ -12,6 +12,7 @@ from editorial.actions.claims import Passage
 from kb.exports.schemaorg import inline
 from kb.models import Actor, Article, Claim, Outlet
 from tests.kb.exports.reading import blocks, wrong
+from tests.kb.views.test_meta import PAGES
 from tests.makers import (
     editor,
     make_actor,
@@ -194,3 +195,16 @@ def test_no_text_ends_the_data_block() -> None:
     inside = block.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
     assert not set("<>&") & set(inside)
     assert json.loads(inside) == {"text": "</script><!-- <b> & ]]>"}
+
+
+def test_every_page_says_what_it_is(client: Client, shared_data: Path) -> None:
+    claim = make_claim(
+        "Sie <hält> & „trägt“.", events=[make_event("Rat <b>")], tags=["Bau & Verkehr"]
+    )
+    kinds = {}
+    for name, path in PAGES.items():
+        [told] = blocks(client.get(f"/de{path(claim)}").content.decode())
+        assert wrong(told, shared_data) == [], name
+        kinds[name] = told["@graph"][0]["@type"]
+    assert (kinds["home"], kinds["about"], kinds["privacy"]) == ("WebSite", "AboutPage", "WebPage")
+    assert (kinds["search"], kinds["tag"]) == ("SearchResultsPage", "CollectionPage")
