@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from editorial.actions import accounts
 from kb.models import Article, Claim
+from kb.search.index import catch_up_with_all
 from tests import makers
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -125,6 +126,7 @@ def test_what_is_typed_stays_when_something_is_added(desk: Page, article: Articl
         status="draft",
         by=accounts.writer(),
     )
+    catch_up_with_all()  # as a request would have done that wrote it
     desk.keyboard.press("j")
     write(desk, "Selbst geschrieben.")
     desk.keyboard.press("Escape")
