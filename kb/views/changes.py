@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kb.models import Article, sees_drafts
-from kb.text.alignment import Change, Fate, Piece, Verdict, align, differences
+from kb.text.alignment import Change, Fate, Piece, Row, Verdict, align, beside, differences
 
 __all__ = ["Changed", "Changes", "Whereabouts", "compared", "may_compare", "whereabouts"]
 
@@ -34,18 +34,10 @@ MEANINGS: dict[str, str | Promise] = {
 
 
 @dataclass
-class Changed:
-    """Sentences before and what they became, by their numbers from 1; either may be none."""
+class Changed(Row):
+    """The same with the difference in words."""
 
-    olds: list[int] = field(default_factory=list)
-    news: list[int] = field(default_factory=list)
-    verdicts: list[str] = field(default_factory=list)
-    meanings: set[str] = field(default_factory=set)
     pieces: list[Piece] = field(default_factory=list)
-
-    @property
-    def is_same(self) -> bool:
-        return self.verdicts == [Verdict.IDENTICAL]
 
     @property
     def words(self) -> str:
@@ -55,7 +47,7 @@ class Changed:
     @property
     def meaning(self) -> str:
         """What changed that may change the meaning: "negation, number"; "" for nothing."""
-        return ", ".join(str(words) for each, words in MEANINGS.items() if each in self.meanings)
+        return ", ".join(str(words) for each, words in MEANINGS.items() if each in self.changes)
 
 
 @dataclass(frozen=True)
@@ -84,7 +76,7 @@ def may_compare(article: Article, user: Any) -> bool:
 
 def compared(old: Sequence[str], new: Sequence[str], language: str) -> Changes:
     """The sentences of two versions that follow each other."""
-    lines = _lines(_settled(align(old, new, language), old, new), len(new))
+    lines = beside(_settled(align(old, new, language), old, new), len(new), Changed)
     shown = [line for line in lines if not line.is_same]
     for line in shown:
         line.pieces = differences(_joined(old, line.olds), _joined(new, line.news))
@@ -126,27 +118,3 @@ def _stands(fate: Fate) -> bool:
 
 def _joined(texts: Sequence[str], numbers: Iterable[int]) -> str:
     return " ".join(texts[number - 1] for number in numbers)
-
-
-def _lines(fates: Sequence[Fate], length: int) -> list[Changed]:
-    """Old sentences with the new ones they became; those that share one stand in one line.
-
-    What was removed comes behind the sentence it stood behind.
-    """
-    found: list[tuple[tuple[int, int], Changed]] = []
-    at: dict[int, Changed] = {}  # the line of each new sentence
-    last = -1
-    for number, fate in enumerate(fates, start=1):
-        line = next((at[place] for place in fate.places if place in at), None)
-        if line is None:
-            line = Changed()
-            found.append(((fate.places[0], 0) if fate.places else (last, number), line))
-        line.olds.append(number)
-        line.verdicts.append(fate.verdict)
-        line.meanings |= fate.changes
-        mine = [place for place in fate.places if at.setdefault(place, line) is line]
-        line.news = sorted({*line.news, *(place + 1 for place in mine)})
-        if fate.places and fate.verdict != Verdict.MOVED:
-            last = fate.places[-1]
-    found += [((place, 0), Changed(news=[place + 1])) for place in range(length) if place not in at]
-    return [line for _place, line in sorted(found, key=lambda each: each[0])]

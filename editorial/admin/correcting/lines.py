@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial.actions.corrections import Plan
 from editorial.admin.correcting.marking import as_html, sides
 from editorial.admin.correcting.words import in_words, verdict
-from kb.text.alignment import Fate, Verdict
+from kb.text.alignment import Fate, Row, Verdict, beside
 
 __all__ = ["Comparison", "Line", "Stretch", "compared"]
 
@@ -19,19 +19,11 @@ FEWEST_FOLDED = 3
 
 
 @dataclass
-class Line:
-    """Sentences before and what they became, by their numbers from 1; either may be none."""
+class Line(Row):
+    """The same with the difference marked."""
 
-    olds: list[int] = field(default_factory=list)
-    news: list[int] = field(default_factory=list)
-    verdicts: list[str] = field(default_factory=list)
-    changes: set[str] = field(default_factory=set)
     old: str = ""  # HTML
     new: str = ""
-
-    @property
-    def is_same(self) -> bool:
-        return self.verdicts == [Verdict.IDENTICAL]
 
     @property
     def words(self) -> str:
@@ -66,39 +58,12 @@ def compared(plan: Plan) -> Comparison:
     """What a plan does to the sentences. One question to the database: for those before."""
     old = list(plan.old.sentences.in_order().values_list("text", flat=True))
     new = [plan.text[span.start : span.end] for span in plan.spans]
-    lines = _lines(plan.fates, len(new))
+    lines = beside(plan.fates, len(new), Line)
     for line in lines:
         before = " ".join(old[number - 1] for number in line.olds)
         after = " ".join(new[number - 1] for number in line.news)
         line.old, line.new = map(as_html, sides(before, after))
     return Comparison(list(_folded(lines)), _counts(plan.fates, lines))
-
-
-def _lines(fates: Sequence[Fate], length: int) -> list[Line]:
-    """All sentences in the order of the new text; what was removed after those it stood behind."""
-    found: list[tuple[tuple[int, int], Line]] = []
-    at: dict[int, Line] = {}  # the line of each new sentence
-    last = -1
-    for number, fate in enumerate(fates, start=1):
-        line = next((at[place] for place in fate.places if place in at), None)
-        if line is None:
-            line = Line()
-            found.append(((fate.places[0], 0) if fate.places else (last, number), line))
-        line.olds.append(number)
-        line.verdicts.append(fate.verdict)
-        line.changes |= fate.changes
-        _reach(line, fate.places, at)
-        if fate.places and fate.verdict != Verdict.MOVED:
-            last = fate.places[-1]
-    found += [((place, 0), Line(news=[place + 1])) for place in range(length) if place not in at]
-    return [line for _place, line in sorted(found, key=lambda each: each[0])]
-
-
-def _reach(line: Line, places: Iterable[int], at: dict[int, Line]) -> None:
-    for place in places:
-        if at.setdefault(place, line) is line and place + 1 not in line.news:
-            line.news.append(place + 1)
-    line.news.sort()
 
 
 def _counts(fates: Sequence[Fate], lines: Iterable[Line]) -> list[tuple[str, int]]:

@@ -180,6 +180,7 @@ def test_one_catches_up_with_so_many_changes() -> None:
     assert catch_up_with_all() == 0
 
 
+# SQLite has nothing to look at here: the order of its joins goes by no statistics of ours.
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="only its planner goes by statistics")
 def test_the_planner_knows_of_the_rows_that_an_import_brought() -> None:
     sql("ANALYZE kb_sentence")  # as it may happen to, just before
