@@ -6,9 +6,9 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editorial.admin.correcting.lines import FEWEST_FOLDED, Line, _folded, _lines
+from editorial.admin.correcting.lines import FEWEST_FOLDED, Line, _folded
 from editorial.admin.correcting.marking import as_html, cut, marked, sides
-from kb.text.alignment import align
+from kb.text.alignment import align, beside
 
 SENTENCES = [
     "Der Rat tagt am Montag in Bern.",
@@ -24,7 +24,7 @@ words = st.text("ab <&.", max_size=30)
 
 
 def lines(old: list[str], new: list[str]) -> list[Line]:
-    return _lines(align(old, new, "de"), len(new))
+    return beside(align(old, new, "de"), len(new), Line)
 
 
 def plain(html: str) -> str:
