@@ -109,7 +109,7 @@ SQLITE_OPTIONS: dict[str, Any] = {
     # secure_delete: a sealed text must not survive in free pages. cache_size: -n is n KiB.
     "init_command": (
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; "
-        "PRAGMA mmap_size = 268435456; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY"
+        "PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY"
     ),
 }
 POSTGRESQL_OPTIONS: dict[str, Any] = {

@@ -28,7 +28,7 @@ from kb.models import Actor, Article, Claim, Event, Tag
 from kb.search.asking import ask
 from kb.search.facets import FACETS, FACTS, facets, with_facts
 from kb.search.found import LIMIT, search
-from kb.views.entries import with_speaker
+from kb.views.results import listed
 
 ROUNDS = 3
 PAGE = 25
@@ -80,9 +80,7 @@ def ours(question: Question, chosen: Any) -> tuple[Any, dict[str, Any], list[Cla
     claims = with_facts(_narrowed(question.facet, chosen), READER)
     found = search(claims, ask(question.q), READER, FACTS)
     shares = facets(found, READER)
-    page = Claim.objects.visible_to(READER).filter(pk__in=found.ids[:PAGE])
-    rows = {claim.pk: claim for claim in with_speaker(page)}
-    return found, shares, [rows[pk] for pk in found.ids[:PAGE]]
+    return found, shares, listed(found.ids[:PAGE], READER)
 
 
 def _narrowed(facet: str, chosen: Any) -> QuerySet[Claim]:

@@ -49,7 +49,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(published_at__isnull=False)
 
     def about(self, actor: Any) -> Self:
-        return self.filter(about=actor)
+        return self.filter(pk__in=Claim.about.through.objects.filter(actor=actor).values("claim"))
 
     def spoken_by(self, actor: Any) -> Self:
         return self.filter(speaker=actor)
@@ -60,18 +60,20 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(Exists(hop)).exclude(speaker=actor)
 
     def naming(self, event: Any) -> Self:
-        return self.filter(events=event)
+        return self.filter(pk__in=Claim.events.through.objects.filter(event=event).values("claim"))
 
     def tagged(self, tag: Any) -> Self:
-        return self.filter(tag_links__tag=tag)
+        return self.filter(
+            pk__in=Claim.tags.through.objects.filter(tag=tag).values("content_object")
+        )
 
     def disputed(self, user: Any) -> Self:
-        """Claims with a passage against them that `user` may read."""
+        """Of claims that `user` may see those with a passage against them that is shown."""
         return self.with_passages(Stance.DISPUTES, user)
 
     def with_passages(self, stance: str, user: Any) -> Self:
-        """Claims with a passage of this stance that `user` may read."""
-        passages = Evidence.objects.visible_to(user).filter(stance=stance)
+        """Of claims that `user` may see those with a passage of this stance that is shown."""
+        passages = Evidence.objects.visible_beside_claims(user).filter(stance=stance)
         return self.filter(Exists(passages.filter(claim=OuterRef("pk"))))
 
     def of_year(self, year: int, user: Any) -> Self:

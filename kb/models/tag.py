@@ -70,10 +70,17 @@ class Tag(TagBase):
 class ClaimTag(ItemBase):
     """A claim's tag; a table of our own, so that history can follow it."""
 
+    # The constraint and the index below serve both keys.
     content_object = models.ForeignKey(
-        "kb.Claim", models.CASCADE, related_name="tag_links", verbose_name=_("claim")
+        "kb.Claim",
+        models.CASCADE,
+        related_name="tag_links",
+        verbose_name=_("claim"),
+        db_index=False,
     )
-    tag = models.ForeignKey(Tag, models.PROTECT, related_name="claim_links", verbose_name=_("tag"))
+    tag = models.ForeignKey(
+        Tag, models.PROTECT, related_name="claim_links", verbose_name=_("tag"), db_index=False
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     history = History()
@@ -84,3 +91,4 @@ class ClaimTag(ItemBase):
         constraints = (
             models.UniqueConstraint(fields=("content_object", "tag"), name="kb_claimtag_once"),
         )
+        indexes = (models.Index(fields=("tag", "content_object"), name="kb_claimtag_by_tag"),)

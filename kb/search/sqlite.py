@@ -5,12 +5,14 @@ words, and the score is our own.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.lookups import In
+from django.db.models.sql import Query
 
 from kb.models import Terms
 
@@ -46,17 +48,32 @@ def newest(
 ) -> QuerySet[Any]:
     """Those of `rows` that have a term of each group, the newest first; to be cut, not filtered.
 
-    The index gives them in this order, so of a frequent word no more is read than is wanted.
+    The index gives them in this order, so of a frequent word no more is read than is wanted; and
+    only what is in every list that `rows` are asked for is looked up.
     """
     thing = rows.model._meta.db_table
     # With the plus the rows are looked up by what the index gives, never the other way round.
     conditions = ["{table} MATCH %s", f"{thing}.id = +{{table}}.rowid"]
+    params: list[Any] = [_wanted(groups)]
+    for sql, values in _lists(rows):
+        conditions.append(f"+{{table}}.rowid IN ({sql})")
+        params += values
     return rows.extra(  # a table without a model
         tables=[_sql(model, "{table}")],
         where=[_sql(model, condition) for condition in conditions],
-        params=[_wanted(groups)],
+        params=params,
         order_by=[_sql(model, "-{table}.rowid")],
     )
+
+
+def _lists(rows: QuerySet[Any]) -> Iterator[tuple[str, Sequence[Any]]]:
+    """The queries for ids that `rows` were narrowed by: `pk__in=…`."""
+    for condition in rows.query.where.children:
+        if isinstance(condition, In) and condition.lhs.target.primary_key:
+            if isinstance(condition.rhs, Query):
+                yield condition.rhs.sql_with_params()
+            elif isinstance(condition.rhs, RawSQL):
+                yield condition.rhs.sql, condition.rhs.params
 
 
 def among(ids: Sequence[int]) -> RawSQL:
