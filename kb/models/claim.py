@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from kb.models.evidence import Evidence, Stance
+from kb.models.evidence import Evidence
 from kb.models.history import History
 from kb.models.sight import sees_drafts
 from kb.text.folding import slug
@@ -63,13 +63,8 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(pk__in=Claim.events.through.objects.filter(event=event).values("claim"))
 
     def tagged(self, tag: Any) -> Self:
-        return self.filter(
-            pk__in=Claim.tags.through.objects.filter(tag=tag).values("content_object")
-        )
-
-    def disputed(self, user: Any) -> Self:
-        """Of claims that `user` may see those with a passage against them that is shown."""
-        return self.with_passages(Stance.DISPUTES, user)
+        links = Claim.tags.through.objects.filter(tag=tag)
+        return self.filter(pk__in=links.values("content_object"))
 
     def with_passages(self, stance: str, user: Any) -> Self:
         """Of claims that `user` may see those with a passage of this stance that is shown."""

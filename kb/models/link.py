@@ -11,20 +11,19 @@ __all__ = ["ClaimAbout", "ClaimEvent", "ClaimRelation"]
 class ClaimAbout(models.Model):
     """A claim says something about an actor."""
 
-    # The constraint and the index below serve both keys.
     claim = models.ForeignKey(
         Claim,
         models.CASCADE,
         related_name="about_links",
         verbose_name=_("claim"),
-        db_index=False,
+        db_index=False,  # the constraint begins with it
     )
     actor = models.ForeignKey(
         "kb.Actor",
         models.PROTECT,
         related_name="about_links",
         verbose_name=_("actor"),
-        db_index=False,
+        db_index=False,  # the index below begins with it
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
@@ -36,6 +35,7 @@ class ClaimAbout(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("claim", "actor"), name="kb_claimabout_once"),
         )
+        # Narrowing by it reads its claims in order.
         indexes = (models.Index(fields=("actor", "claim"), name="kb_claimabout_by_actor"),)
 
     def __str__(self) -> str:
@@ -45,20 +45,19 @@ class ClaimAbout(models.Model):
 class ClaimEvent(models.Model):
     """A claim says something about an event."""
 
-    # Indexed as ClaimAbout is.
     claim = models.ForeignKey(
         Claim,
         models.CASCADE,
         related_name="event_links",
         verbose_name=_("claim"),
-        db_index=False,
+        db_index=False,  # the constraint begins with it
     )
     event = models.ForeignKey(
         "kb.Event",
         models.PROTECT,
         related_name="claim_links",
         verbose_name=_("event"),
-        db_index=False,
+        db_index=False,  # the index below begins with it
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
@@ -70,6 +69,7 @@ class ClaimEvent(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("claim", "event"), name="kb_claimevent_once"),
         )
+        # Narrowing by it reads its claims in order.
         indexes = (models.Index(fields=("event", "claim"), name="kb_claimevent_by_event"),)
 
     def __str__(self) -> str:

@@ -70,16 +70,19 @@ class Tag(TagBase):
 class ClaimTag(ItemBase):
     """A claim's tag; a table of our own, so that history can follow it."""
 
-    # The constraint and the index below serve both keys.
     content_object = models.ForeignKey(
         "kb.Claim",
         models.CASCADE,
         related_name="tag_links",
         verbose_name=_("claim"),
-        db_index=False,
+        db_index=False,  # the constraint begins with it
     )
     tag = models.ForeignKey(
-        Tag, models.PROTECT, related_name="claim_links", verbose_name=_("tag"), db_index=False
+        Tag,
+        models.PROTECT,
+        related_name="claim_links",
+        verbose_name=_("tag"),
+        db_index=False,  # the index below begins with it
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
@@ -91,4 +94,5 @@ class ClaimTag(ItemBase):
         constraints = (
             models.UniqueConstraint(fields=("content_object", "tag"), name="kb_claimtag_once"),
         )
+        # Narrowing by it reads its claims in order.
         indexes = (models.Index(fields=("tag", "content_object"), name="kb_claimtag_by_tag"),)

@@ -7,7 +7,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kb.http import Request, show
-from kb.models import Actor, Affiliation, Article, Claim, Event, Mode, Participation, Sentence
+from kb.models import (
+    Actor,
+    Affiliation,
+    Article,
+    Claim,
+    Event,
+    Mode,
+    Participation,
+    Sentence,
+    Stance,
+)
 from kb.models.order import LatestFirst
 from kb.pictures import timeline
 from kb.search.backend import among
@@ -49,13 +59,14 @@ def actor_detail(request: Request, slug: str) -> HttpResponse:
     articles = Article.objects.visible_to(user).filter(author=actor).newest_first()
     claims = Claim.objects.visible_to(user)
     said, about = dated(claims.spoken_by(actor), user), dated(claims.about(actor), user)
+    disputed = claims.filter(pk__in=among(said.ids)).with_passages(Stance.DISPUTES, user)
     stretches = [*of_offices(offices), *of_events(_events(participations))]
     context = {
         "actor": actor,
         "merges": merges(actor, user),
         "names": sorted({alias.name for alias in actor.aliases.all()} - {actor.name}),
         **_sections(actor, said, about, user),
-        "disputed": claims.filter(pk__in=among(said.ids)).disputed(user).count(),
+        "disputed": disputed.count(),
         "timeline": timeline(stretches, said.by_day, about.by_day),
         "speaking": speaking(actor, said, about, user),
         "contradictions": contradictions_of(actor, user, CONTRADICTIONS),

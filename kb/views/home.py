@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kb.http import Request
-from kb.models import Actor, Article, Claim, Event
+from kb.models import Actor, Article, Claim, Event, Stance
 from kb.views.answers import revalidated
 from kb.views.entries import entries, with_speaker
 
@@ -13,7 +13,7 @@ from kb.views.entries import entries, with_speaker
 def home(request: Request) -> HttpResponse:
     user = request.user
     claims = Claim.objects.visible_to(user).newest_first()
-    disputed = list(with_speaker(claims.disputed(user))[:4])
+    disputed = list(with_speaker(claims.with_passages(Stance.DISPUTES, user))[:4])
     newest = list(with_speaker(claims)[:8])
     shown = {entry.claim.pk: entry for entry in entries({*disputed, *newest}, user)}
     lead = next(iter([*disputed, *newest]), None)
