@@ -51,25 +51,22 @@ def newest(
     The index gives them in this order, so of a frequent word no more is read than is wanted; and
     only what is in every list that `rows` are asked for is looked up.
     """
-    thing = rows.model._meta.db_table
+    thing, index = rows.model._meta.db_table, _sql(model, "{table}")
     # With the plus the rows are looked up by what the index gives, never the other way round.
-    conditions = ["{table} MATCH %s", f"{thing}.id = +{{table}}.rowid"]
+    conditions = [f"{index} MATCH %s", f"{thing}.id = +{index}.rowid"]
     params: list[Any] = [_wanted(groups)]
     for sql, values in _lists(rows):
-        conditions.append(f"+{{table}}.rowid IN ({sql})")
+        conditions.append(f"+{index}.rowid IN ({sql})")
         params += values
-    return rows.extra(  # a table without a model
-        tables=[_sql(model, "{table}")],
-        where=[_sql(model, condition) for condition in conditions],
-        params=params,
-        order_by=[_sql(model, "-{table}.rowid")],
-    )
+    # The index is a table without a model.
+    return rows.extra(tables=[index], where=conditions, params=params, order_by=[f"-{index}.rowid"])
 
 
 def _lists(rows: QuerySet[Any]) -> Iterator[tuple[str, Sequence[Any]]]:
     """The queries for ids that `rows` were narrowed by: `pk__in=…`."""
+    own_key = (rows.model._meta.db_table, rows.model._meta.pk)
     for condition in rows.query.where.children:
-        if isinstance(condition, In) and condition.lhs.target.primary_key:
+        if isinstance(condition, In) and (condition.lhs.alias, condition.lhs.target) == own_key:
             if isinstance(condition.rhs, Query):
                 yield condition.rhs.sql_with_params()
             elif isinstance(condition.rhs, RawSQL):

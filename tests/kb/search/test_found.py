@@ -1,6 +1,6 @@
 import pytest
 
-from kb.models import Actor, Article, Claim, Event, Sentence
+from kb.models import Actor, Article, Claim, ClaimAbout, Event, Sentence
 from kb.search.asking import ask
 from kb.search.found import LIMIT, Found, search
 from kb.search.index import catch_up_with_all
@@ -173,6 +173,21 @@ def test_a_search_takes_the_same_queries_however_many_there_are(
         assert len(search(Claim.objects.all(), ask("Brücke"), reader()).ids) == 12
     with django_assert_num_queries(2):  # type: ignore[operator]
         search(Claim.objects.all(), ask("Brücke Tunnel"), reader())
+
+
+def test_only_lists_of_their_own_ids_narrow_what_is_found() -> None:
+    actor = make_actor()
+    other = make_claim(text="Der Fluss steigt.")
+    claim = make_claim(text="Der Fluss sinkt.", about=[actor])
+    catch_up_with_all()
+    links = ClaimAbout.objects.filter(actor=actor)
+    for rows in (
+        Claim.objects.about(actor),
+        Claim.objects.filter(about_links__pk__in=links.values("pk")),
+    ):
+        assert search(rows, ask("Fluss"), reader()).ids == [claim.pk]
+    others = Claim.objects.exclude(pk__in=links.values("claim"))
+    assert search(others, ask("Fluss"), reader()).ids == [other.pk]
 
 
 def test_only_what_one_may_see_is_found() -> None:
