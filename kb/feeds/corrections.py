@@ -22,7 +22,7 @@ DECISIONS = 400  # looked at: one act can be many
 @followed
 def corrections_feed(request: Request) -> HttpResponse:
     """The last decisions, or those that the same query part narrows the log to."""
-    form = LogFilter(request.GET)
+    form = LogFilter(request.GET, ANYONE)
     if form.has_error("verb"):
         return refused(form)
     rows = told(form.decisions().order_by("-pk")[:DECISIONS], ANYONE)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
@@ -39,14 +39,8 @@ class PairFilter(Asking):
         # Without the value: whatever stands in an address would stand in the page.
         error_messages={"invalid_choice": _("There is no such type. Choose another.")},
     )
-    actor = Named(_("Said by"))
+    actor = Named(Actor, _("Said by"))
     after = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-
-    def __init__(self, data: QueryDict, user: Any) -> None:
-        super().__init__(data)
-        self.user = user
-        actor: Any = self.fields["actor"]
-        actor.rows = Actor.objects.visible_to(user)
 
     @property
     def is_understood(self) -> bool:

@@ -60,7 +60,7 @@ class LogFilter(Asking):
 @require_safe
 @revalidated
 def corrections(request: Request) -> HttpResponse:
-    form = LogFilter(request.GET)
+    form = LogFilter(request.GET, request.user)
     page = cut(form.decisions(), by="-pk", after=form.place(), size=SIZE)
     rows = told(page.rows, request.user)
     context = {

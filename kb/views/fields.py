@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +21,12 @@ KEYS = {"slug": re.compile(r"[-\w]{1,100}"), "pk": re.compile(r"[0-9]{1,18}")}
 class Asking(forms.Form):
     """What an address asks for; every field is optional."""
 
-    def __init__(self, data: QueryDict) -> None:
+    def __init__(self, data: QueryDict, user: Any) -> None:
         super().__init__(printable(data), label_suffix="")
+        self.user = user
+        for field in self.fields.values():
+            if isinstance(field, Named):
+                field.user = user
 
     def address(self, **changed: Any) -> str:
         """The query part of the address for this choice, without what was left open."""
@@ -48,17 +52,17 @@ class Named(forms.Field):
 
     widget = forms.HiddenInput
 
-    def __init__(self, label: Any, key: str = "slug") -> None:
+    def __init__(self, model: Any, label: Any, key: str = "slug") -> None:
         super().__init__(label=label, required=False)
-        self.key = key
-        self.rows: QuerySet[Any]
+        self.model, self.key = model, key
+        self.user: Any = None  # nobody, until a form tells who asks
 
     def to_python(self, value: Any) -> Model | None:
         if not value:
             return None
-        known = self.rows.filter(**{self.key: value}) if KEYS[self.key].fullmatch(value) else ()
-        for row in known[:1]:
-            return row
+        if KEYS[self.key].fullmatch(value):
+            for row in self.model.objects.visible_to(self.user).filter(**{self.key: value})[:1]:
+                return row
         raise ValidationError(_("Nothing public has this name. Choose another."))
 
 

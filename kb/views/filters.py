@@ -1,11 +1,10 @@
 """What readers may ask for in an address."""
 
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -28,25 +27,19 @@ class ClaimFilter(Asking):
     actor = words_of(_("Who says it or is spoken of"))
     since = words_of(_("From"), placeholder="2025-12-01")
     until = words_of(_("To"), placeholder="2025-12")
-    speaker = Named(_("Said by"))
-    about = Named(_("About"))
-    event = Named(_("Event"))
-    tag = Named(_("Tag"))
+    speaker = Named(Actor, _("Said by"))
+    about = Named(Actor, _("About"))
+    event = Named(Event, _("Event"))
+    tag = Named(Tag, _("Tag"))
     kind = chosen_of(_("Kind"), Claim.Kind.choices)
     mode = chosen_of(_("Speech"), Mode.choices)
     stance = chosen_of(_("Passages"), Stance.choices)
-    article = Named(_("Article"), key="pk")
+    article = Named(Article, _("Article"), key="pk")
     year = forms.RegexField(
         "^[1-9][0-9]{3}$", label=_("Year"), required=False, widget=forms.HiddenInput
     )
     sort = chosen_of(_("Order"), [("newest", _("newest first"))])
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-
-    def __init__(self, data: QueryDict, user: Any) -> None:
-        super().__init__(data)
-        self.user = user
-        for name, model in NAMED.items():
-            cast(Named, self.fields[name]).rows = model.objects.visible_to(user)
 
     @cached_property
     def asked(self) -> Asked:
@@ -167,13 +160,6 @@ class Begun(forms.Form):
         return str(self.cleaned_data["q"]) if self.is_valid() else ""
 
 
-NAMED: dict[str, Any] = {
-    "speaker": Actor,
-    "about": Actor,
-    "event": Event,
-    "tag": Tag,
-    "article": Article,
-}
 BESIDE = {"author": "author", "actor": "actor", "since": "from", "until": "to"}
 CHOICES = (*BESIDE, *FACETS)
 
