@@ -85,32 +85,24 @@ class Asker:
         return [form for form in lexeme.forms if form != word] if lexeme else []
 
 
-ASKING = (
-    Asker.frequent,
-    Asker.rare,
-    Asker.two,
-    Asker.inflected,
-    Asker.phrase,
-    Asker.narrowed,
-    Asker.actor,
-    Asker.facet_alone,
-)
-KINDS = (
-    "frequent word",
-    "rare word",
-    "two words",
-    "another form",
-    "phrase",
-    "word and facet",
-    "actor:",
-    "facet alone",
-)
+ASKING = {
+    "frequent word": Asker.frequent,
+    "rare word": Asker.rare,
+    "two words": Asker.two,
+    "another form": Asker.inflected,
+    "phrase": Asker.phrase,
+    "word and facet": Asker.narrowed,
+    "actor:": Asker.actor,
+    "facet alone": Asker.facet_alone,
+}
+KINDS = tuple(ASKING)
 
 
 def mix(entries: Sequence[dict[str, Any]], each: int) -> list[Question]:
     """So many questions of each kind, in turns."""
     asker = Asker(entries)
-    return [ask(asker, Dice("question", ask.__name__, n)) for n in range(each) for ask in ASKING]
+    asking = ASKING.values()
+    return [ask(asker, Dice("question", ask.__name__, n)) for n in range(each) for ask in asking]
 
 
 def words(text: str) -> list[str]:

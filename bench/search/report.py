@@ -54,7 +54,9 @@ def _table(results: dict[str, Any], vendors: list[str], measure: str) -> list[st
 
 def _told_only(results: dict[str, Any], vendors: list[str], measure: str) -> list[str]:
     """What grows with the number of claims found; nothing is promised of it."""
-    first, *_, last = (str(size) for size in results["claims"])
+    if len(results["claims"]) == 1:
+        return []
+    first, last = str(results["claims"][0]), str(results["claims"][-1])
     both = {v: (results[v][first][measure], results[v][last][measure]) for v in vendors}
     return [
         f"- beside: {vendor}, the same growth of our functions: {_growth(*its, 'ours'):.2f}, "
@@ -66,14 +68,16 @@ def _told_only(results: dict[str, Any], vendors: list[str], measure: str) -> lis
 def _promises(results: dict[str, Any], measure: str) -> list[tuple[str, str, float]]:
     """Database, what is promised of it, and the ratio."""
     promises = []
-    first, *_, last = sizes = [str(size) for size in results["claims"]]
+    sizes = [str(size) for size in results["claims"]]
     for vendor in (vendor for vendor in VENDORS if vendor in results):
         its = {size: results[vendor][size][measure] for size in sizes}
         for size in sizes:
             p95 = its[size]["p95"]
             promises.append((vendor, f"p95 to by hand at {size}", p95["ours"] / p95["by_hand"]))
-        grown = _growth(its[first], its[last], "page")
-        promises.append((vendor, f"p50 of the page at {last} to that at {first}", grown))
+        if len(sizes) > 1:
+            first, last = sizes[0], sizes[-1]
+            grown = _growth(its[first], its[last], "page")
+            promises.append((vendor, f"p50 of the page at {last} to that at {first}", grown))
     return promises
 
 
