@@ -13,9 +13,7 @@ class SavedSearch(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("owner")
     )
     name = models.CharField(_("name"), max_length=100)
-    query = models.CharField(
-        _("search"), max_length=2000, blank=True
-    )  # of the address, without "?"
+    query = models.TextField(_("search"), blank=True)  # of the address, without "?"
     seen = models.PositiveBigIntegerField(_("seen"))  # the last decision when it was last looked at
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, Max, OuterRef
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -45,10 +46,26 @@ class SaveForm(forms.ModelForm):
     def clean_name(self) -> str:
         name = str(self.cleaned_data["name"])
         if SavedSearch.objects.filter(owner=self.instance.owner, name=name).exists():
-            raise forms.ValidationError(
-                _("You have a saved search of this name. Choose another."), code="unique"
-            )
+            raise self.taken()
         return name
+
+    @staticmethod
+    def taken() -> forms.ValidationError:
+        return forms.ValidationError(
+            _("You have a saved search of this name. Choose another."), code="unique"
+        )
+
+    def is_kept(self) -> bool:
+        """Whether it could be saved; the errors say why not. Of two at once one comes first."""
+        if not self.is_valid():
+            return False
+        try:
+            with transaction.atomic():
+                self.save()
+        except IntegrityError:
+            self.add_error("name", self.taken())
+            return False
+        return True
 
 
 @dataclass(frozen=True)
@@ -70,8 +87,7 @@ def saved_searches(request: Request) -> HttpResponse:
     saved = SavedSearch(owner=owner, seen=_last_decision())
     sent = request.POST if request.method == "POST" else None
     form = SaveForm(sent, instance=saved, label_suffix="")
-    if form.is_valid():
-        form.save()
+    if form.is_kept():
         return redirect("saved_searches")
     mine = SavedSearch.objects.filter(owner=owner)
     context = {"kept": [_kept(one) for one in mine], "form": form, "is_refused": sent is not None}

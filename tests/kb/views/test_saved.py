@@ -7,6 +7,7 @@ from django.test import Client
 from editorial.actions import claims
 from kb.models import SavedSearch
 from kb.search.index import catch_up_with_all
+from kb.views.saved import SaveForm
 from tests import html
 from tests.makers import editor, make_claim, publisher
 
@@ -110,3 +111,20 @@ def test_anything_sent_as_a_search_is_one() -> None:
     for number, query in enumerate(("q=%00", "about=niemand", "year=x", "=&&", "q=" + "a" * 3000)):
         assert save(client, f"Nr. {number}", query) in (302, 422)
     listed(client)
+
+
+def test_of_two_saved_at_once_one_is_told_that_the_name_is_taken() -> None:
+    owner = reader()
+    forms = [
+        SaveForm({"name": "Brücken", "query": "q=br"}, instance=SavedSearch(owner=owner, seen=0))
+        for _ in range(2)
+    ]
+    assert all(form.is_valid() for form in forms)
+    assert [form.is_kept() for form in forms] == [True, False]
+    assert forms[1].has_error("name", "unique")
+
+
+def test_a_long_question_in_any_script_is_kept() -> None:
+    client = as_(reader())
+    assert save(client, query=f"q={'Київ ' * 80}&author={'Ж' * 400}") == 302
+    assert listed(client).count("%D0%96") >= 400
