@@ -16,6 +16,7 @@ from editorial.admin.forms import CuratedForm, Refused
 from editorial.admin.history import HistoryPages
 from kb.errors import explained
 from kb.models import Revision
+from kb.search.asking import MAX_LENGTH
 
 __all__ = [
     "Beside",
@@ -43,6 +44,14 @@ class Explained(admin.ModelAdmin):
 
     show_full_result_count = False
     why_kept: Any = _("This is a record: it is never changed or deleted.")
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        # Each word is a condition for each field; a database takes only so many.
+        return super().get_search_results(request, queryset, search_term[:MAX_LENGTH])
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        # No list offers a pattern, and a wrong one is an error of the database.
+        return not lookup.endswith("regex") and super().lookup_allowed(lookup, value, request)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:

@@ -143,8 +143,8 @@ def _splits(lowered: str) -> Iterator[_Split]:
 
 def _known_stem(part: str) -> str | None:
     for link in _LINKS:
-        stem = part.removesuffix(link) if link else part
-        if len(stem) >= _MIN_PART and (link == "" or stem != part) and (noun := _known_noun(stem)):
+        stem = part[: len(part) - len(link)]
+        if part.endswith(link) and len(stem) >= _MIN_PART and (noun := _known_noun(stem)):
             return noun
     return None
 

@@ -4,6 +4,7 @@
     "in guter Verfassung"       these words in this order, as they stand
     -Trump  -"keine Sorge"      without them
     actor:Rutte  from:2025-12   only what concerns him, from then on
+    -tag:Nato                   nothing of that tag
 
 A field that is not known, and a date that is none, are words like others.
 """
@@ -11,13 +12,13 @@ A field that is not known, and a date that is none, are words like others.
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kb.search.analysis import Forms, fold, forms, tokens
 from kb.search.stop_words import STOP_WORDS
 
-__all__ = ["FIELDS", "Asked", "Field", "Wanted", "ask", "day", "wanted"]
+__all__ = ["FIELDS", "MAX_LENGTH", "Asked", "Field", "Wanted", "ask", "day", "wanted"]
 
 MAX_LENGTH = 400  # characters that are read
 MAX_WORDS = 16  # words, and phrases, that are looked for
@@ -49,6 +50,7 @@ class Field:
 
     name: str
     typed: str
+    is_unwanted: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,15 @@ class Asked:
     def is_dated(self) -> bool:
         return self.since is not None or self.until is not None
 
+    def with_beside(self, beside: "Asked") -> "Asked":
+        """This question with the fields and dates of another; its dates go before these."""
+        return replace(
+            self,
+            fields=self.fields + beside.fields,
+            since=beside.since or self.since,
+            until=beside.until or self.until,
+        )
+
 
 def ask(text: str) -> Asked:
     """Understands what was typed; of what is too long the beginning."""
@@ -106,10 +117,11 @@ def ask(text: str) -> Asked:
         folded = _folded(typed)
         if name in ("from", "to") and not piece["minus"] and (limit := day(typed, name)):
             dates[name] = limit
-        elif name and name not in ("from", "to") and not piece["minus"] and folded:
-            fields.append(Field(name, typed))
+        elif name and name not in ("from", "to") and folded:
+            fields.append(Field(name, typed, is_unwanted=bool(piece["minus"])))
         elif piece["minus"]:
-            without += [typed] if folded else []
+            whole = f"{piece['field'] or ''} {typed}".strip()
+            without += [whole] if _folded(whole) else []
         elif piece["phrase"] is not None and " " in folded:
             phrases.append(folded)
         else:

@@ -67,7 +67,7 @@ def search(rows: QuerySet[Any], asked: Asked, user: Any, columns: Sequence[str] 
     `rows` are claims, sentences, actors, events or articles that `user` may see. Where nothing has
     all of the words, what has some of them is found. `columns` are told as the database has them.
     """
-    rows = narrowed(rows, asked, user)
+    rows = narrowed(_searchable(rows), asked, user)
     found = _ranked(rows, asked, [alternatives(word) for word in asked.words], columns)
     if found.ids or len(asked.words) < 2:
         return found
@@ -78,9 +78,14 @@ def search(rows: QuerySet[Any], asked: Asked, user: Any, columns: Sequence[str] 
 
 def answering(rows: QuerySet[Any], asked: Asked, user: Any) -> QuerySet[Any]:
     """All of `rows` that have every word, each phrase and field asked for, in no order."""
-    rows = _fitting(narrowed(rows, asked, user), asked)
+    rows = _fitting(narrowed(_searchable(rows), asked, user), asked)
     groups = _groups(asked, [alternatives(word) for word in asked.words])
     return rows.filter(pk__in=matching(TERMS[rows.model], groups)) if groups else rows
+
+
+def _searchable(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those with terms: no sentence of an older version, nobody who was merged. All claims are."""
+    return rows if rows.model is Claim else rows.filter(terms__isnull=False)
 
 
 def _ranked(

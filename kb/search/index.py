@@ -5,6 +5,7 @@ that wrote something, after each import, and by `manage.py index_terms`. Searchi
 """
 
 import logging
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
@@ -31,7 +32,7 @@ from kb.search import words
 from kb.search.analysis import folded_words, terms_of
 from kb.search.backend import among, refresh_statistics, replace, wait_for_others
 
-__all__ = ["catch_up", "catch_up_with_all", "indexing", "note_all"]
+__all__ = ["catch_up", "catch_up_with_all", "indexing", "is_behind", "note_all"]
 
 log = logging.getLogger(__name__)
 
@@ -71,14 +72,16 @@ def note_all() -> None:
         )
 
 
+def is_behind() -> bool:
+    """Whether something changed whose terms are not made anew yet."""
+    return Unindexed.objects.exists()
+
+
 def catch_up_with_all() -> int:
     """Brings all terms up to date; says how many changes there were."""
     if Unindexed.objects.count() > AT_ONCE:
         refresh_statistics((Article, ArticleVersion, Sentence, Claim, Evidence))
-    done = 0
-    while now := catch_up(AT_ONCE):
-        done += now
-    return done
+    return catch_up(sys.maxsize)
 
 
 def catch_up(limit: int) -> int:

@@ -22,7 +22,7 @@ from kb.models import (
 )
 from kb.search.asking import Asked, Field, wanted
 from kb.search.backend import among, matching
-from kb.text.folding import slug
+from kb.text.folding import fold, slug
 
 __all__ = ["narrowed", "said_on"]
 
@@ -37,8 +37,10 @@ def narrowed(rows: QuerySet[Any], asked: Asked, user: Any) -> QuerySet[Any]:
     if rows.model is Sentence:
         return _sentences(rows, asked, user)
     for field in asked.fields:
-        condition = CONDITIONS[rows.model].get(field.name)
-        rows = rows.filter(condition(_ids(field, user), user)) if condition else rows.none()
+        if condition := CONDITIONS[rows.model].get(field.name):
+            rows = _with(rows, condition(_ids(field, user), user), field)
+        elif not field.is_unwanted:
+            rows = rows.none()
     if asked.is_dated:
         if (dated := DATES.get(rows.model)) is None:
             return rows.none()
@@ -48,16 +50,21 @@ def narrowed(rows: QuerySet[Any], asked: Asked, user: Any) -> QuerySet[Any]:
     return rows
 
 
+def _with(rows: QuerySet[Any], condition: Any, field: Field) -> QuerySet[Any]:
+    return rows.exclude(condition) if field.is_unwanted else rows.filter(condition)
+
+
 def _sentences(rows: QuerySet[Any], asked: Asked, user: Any) -> QuerySet[Any]:
     """By their article's author and date; by what claims that rest on them and `user` may see say."""
     claims = Claim.objects.visible_to(user)
     for field in asked.fields:
         if field.name == "author":
-            rows = rows.filter(version__article__author__in=among(_ids(field, user)))
+            written = Q(version__article__author__in=among(_ids(field, user)))
+            rows = _with(rows, written, field)
             continue
         saying = claims.filter(CONDITIONS[Claim][field.name](_ids(field, user), user))
         evidence = Evidence.objects.visible_to(user).filter(claim__in=saying)
-        rows = rows.filter(Exists(evidence.filter(sentence=OuterRef("pk"))))
+        rows = _with(rows, Exists(evidence.filter(sentence=OuterRef("pk"))), field)
     if asked.since:
         rows = rows.filter(version__article__published_on__gte=asked.since)
     if asked.until:
@@ -78,11 +85,11 @@ def _ids(field: Field, user: Any) -> list[int]:
 
 def _tags(typed: str) -> Any:
     tags = Tag.objects.filter(merged_into=None)
-    is_written = slug(typed) != NO_SLUG or NO_SLUG in typed.lower()
-    # What has no letter that an address can hold is looked for as it stands: "Київ".
-    return (
-        tags.filter(slug__contains=slug(typed)) if is_written else tags.filter(name__contains=typed)
-    )
+    if slug(typed) != NO_SLUG or NO_SLUG in typed.lower():
+        return tags.filter(slug__contains=slug(typed))
+    # What has no letter that an address can hold is looked for in the names themselves: "Київ".
+    unwritten = tags.filter(slug__startswith=NO_SLUG)
+    return tags.filter(pk__in=[tag.pk for tag in unwritten if fold(typed) in fold(tag.name)])
 
 
 def _written_by(authors: Sequence[int], user: Any) -> Q:

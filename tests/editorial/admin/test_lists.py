@@ -220,6 +220,12 @@ def test_it_is_searched(model: type[models.Model]) -> None:
     assert thing in found(client, url, next(filter(None, values)))
 
 
+@pytest.mark.parametrize("model", MAKERS, ids=IDS)
+@pytest.mark.parametrize("words", ["a " * 3000, "a" * 60_000], ids=["many words", "a long word"])
+def test_anything_is_searched_for(model: type[models.Model], words: str) -> None:
+    found(as_(publisher()), address(model, "changelist"), words)
+
+
 def found(client: Client, url: str, words: str) -> list[Any]:
     page = client.get(url, {"q": words})
     assert page.status_code == 200
@@ -244,3 +250,8 @@ def test_people_have_a_list() -> None:
 def test_a_filter_that_no_column_can_hold_is_no_error_page(query: str) -> None:
     answer = as_(publisher()).get(f"{address(Claim, 'changelist')}?{query}", follow=True)
     assert answer.status_code == 200
+
+
+def test_a_pattern_is_no_filter() -> None:
+    answer = as_(publisher()).get(f"{address(Claim, 'changelist')}?text__regex=(")
+    assert answer.status_code == 400

@@ -1,4 +1,5 @@
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from kb.models import Actor, Article, Claim, ClaimAbout, Event, Sentence
 from kb.search.asking import ask
@@ -164,14 +165,14 @@ def test_one_goes_on_behind_what_was_seen() -> None:
 
 
 def test_a_search_takes_the_same_queries_however_many_there_are(
-    django_assert_num_queries: object,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for _ in range(12):
         make_claim("Die Brücke steht.")
     catch_up_with_all()
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         assert len(search(Claim.objects.all(), ask("Brücke"), reader()).ids) == 12
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(2):
         search(Claim.objects.all(), ask("Brücke Tunnel"), reader())
 
 

@@ -6,11 +6,13 @@ from editorial.actions import articles
 from kb.models import Actor, Article, Event, Sentence
 from tests.kb.search.finding import found, texts
 from tests.makers import (
+    correct,
     editor,
     make_actor,
     make_article,
     make_claim,
     make_event,
+    merge,
     publisher,
     whole,
 )
@@ -112,6 +114,35 @@ def test_sentences_are_narrowed_by_their_article_and_by_what_rests_on_them() -> 
     assert len(found("steht from:2021", Sentence)) == 3
 
 
+def test_what_a_field_names_can_be_unwanted() -> None:
+    ada, bea = make_actor("Ada Rot"), make_actor("Bea Blau")
+    article = make_article("Eins steht. Zwei steht.", author=ada)
+    second = article.current_version.sentences.get(position=2)
+    claim = make_claim(
+        article=article, passages=[whole(second)], about=[bea], tags=["Brücken"], speaker=ada
+    )
+    other = make_claim()
+    for typed in ("-actor:Blau", "-speaker:Rot", "-author:Rot", "-tag:Brücken"):
+        assert found(typed) == [other.pk], typed
+    assert found("-actor:Niemand") == [other.pk, claim.pk]
+    assert texts("steht -actor:Blau", Sentence) == ["Eins steht."]
+    assert texts("steht -author:Rot", Sentence) == []
+    assert found("Rot -tag:Brücken", Actor) == [ada.pk]
+
+
+@pytest.mark.parametrize("typed", ["author:Rot", "-Trump", "from:2020", '-"Trump kommt"'])
+def test_only_sentences_of_current_versions_are_found(typed: str) -> None:
+    article = make_article("Trump kommt heute. Der Rat tagt.", author=make_actor("Ada Rot"))
+    correct(article, "Niemand kommt heute. Der Rat tagt.")
+    assert texts(typed, Sentence) == ["Der Rat tagt.", "Niemand kommt heute."]
+
+
+def test_nobody_who_was_merged_is_found() -> None:
+    kept, gone = make_actor("Ada Rot"), make_actor("Ada Roth")
+    merge(gone, into=kept)
+    assert found("-Blau", Actor, editor()) == [kept.pk]
+
+
 def test_what_drafts_say_narrows_no_readers_sentences() -> None:
     article = make_article("Eins steht. Zwei steht.")
     second = article.current_version.sentences.get(position=2)
@@ -137,7 +168,7 @@ def test_who_wrote_a_sealed_article_and_when_is_not_told() -> None:
 def test_a_tag_is_meant_by_part_of_its_name_in_any_script() -> None:
     claim = make_claim(tags=["Київ"])
     make_claim(tags=["Luxemburg"])  # its address holds an x, as that of a name without letters
-    assert found("tag:Київ") == [claim.pk]
+    assert found("tag:Київ") == found("tag:київ") == [claim.pk]
     assert found("tag:東京") == []
 
 

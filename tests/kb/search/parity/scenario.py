@@ -56,8 +56,6 @@ class Numbers:
     """Things by the order in which they came: databases give different ids."""
 
     def __init__(self) -> None:
-        from kb.search.found import TERMS
-
         self.models = [*TERMS]
         self.of: dict[Any, dict[int, int]] = {}
         for model in self.models:
