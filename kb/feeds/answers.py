@@ -14,8 +14,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import condition, require_safe
 
 from kb.http import Request
-from kb.models import Revision
-from kb.views.answers import BUILD, missing, moved
+from kb.views.answers import missing, moved, public_state
 
 __all__ = ["ANYONE", "followed", "gone", "refused"]
 
@@ -51,8 +50,9 @@ def _language(request: Request) -> str | None:
     return asked if asked in dict(settings.LANGUAGES) else get_language()
 
 
-def _etag(request: Request, *args: Any, **kwargs: Any) -> str:
-    return f'"{Revision.current()}.{BUILD}.{get_language()}"'
+def _etag(request: Request, *args: Any, **kwargs: Any) -> str | None:
+    state = public_state(request)
+    return f'"{state}.{get_language()}"' if state else None
 
 
 def gone(request: Request, once_public: QuerySet[Any], feed: str) -> HttpResponse:

@@ -8,19 +8,37 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import condition
 
-from kb.http import Request, wants_part
+from kb.http import Request, show, wants_part
 from kb.models import Claim, Decision, Revision
+from kb.search.asking import MAX_LENGTH
+from kb.search.index import is_behind
 from kb.views.asof.withdrawn import last_day
+from kb.views.fields import Asking
 
-__all__ = ["for_anybody", "missing", "moved", "revalidated"]
+__all__ = [
+    "BUILD",
+    "for_anybody",
+    "missing",
+    "moved",
+    "public_state",
+    "revalidated",
+    "show_results",
+]
 
 View = Callable[..., HttpResponse]
 
+BY_WORDS = frozenset(("q", "author", "actor"))  # what an address asks of the terms
 _FACES = (settings.BASE_DIR / "templates", settings.BASE_DIR / "kb")
 _SUFFIXES = (".html", ".py", ".mo", ".css", ".js")
 
@@ -34,10 +52,18 @@ def _build() -> int:
 BUILD = _build()
 
 
+def public_state(request: HttpRequest) -> str | None:
+    """What the public pages are made from; None while an answer may lack what was just written."""
+    if not BY_WORDS.isdisjoint(request.GET) and is_behind():
+        return None
+    return f"{Revision.current()}.{BUILD}"
+
+
 def _etag(request: Request, *args: Any, **kwargs: Any) -> str | None:
     if wants_part(request) or request.user.is_authenticated:
         return None
-    return f'"{Revision.current()}.{BUILD}"'
+    state = public_state(request)
+    return f'"{state}"' if state else None
 
 
 def revalidated(view: View) -> View:
@@ -52,6 +78,21 @@ def revalidated(view: View) -> View:
         return response
 
     return answer
+
+
+def show_results(
+    request: Request, template: str, form: Asking, context: dict[str, Any]
+) -> HttpResponse:
+    """What answers the question of `form`: the page, or its part, with the address people keep."""
+    address = request.path + form.address()
+    if wants_part(request):
+        response = show(request, template, "results", context)
+        response["HX-Push-Url"] = address
+        return response
+    if any(not value or len(value) > MAX_LENGTH for value in request.GET.values()):
+        # A form without JavaScript sends its open fields too; the address people keep is short.
+        return HttpResponseRedirect(address)
+    return show(request, template, "results", context)
 
 
 def missing(request: HttpRequest, once_public: QuerySet[Any]) -> HttpResponse:

@@ -10,10 +10,11 @@ from django.db.models import Model
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["QUESTION", "Asking", "Named", "Offer", "chosen_of", "printable", "words_of"]
+from kb.search.asking import MAX_LENGTH
+
+__all__ = ["Asking", "Named", "Offer", "chosen_of", "printable", "words_of"]
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-QUESTION = 400  # characters that are read
 # What a key can be at all; the rest (NUL, numbers beyond the database) is not looked up.
 KEYS = {"slug": re.compile(r"[-\w]{1,100}"), "pk": re.compile(r"[0-9]{1,18}")}
 
@@ -22,7 +23,7 @@ class Asking(forms.Form):
     """What an address asks for; every field is optional."""
 
     def __init__(self, data: QueryDict, user: Any) -> None:
-        super().__init__(printable(data), label_suffix="")
+        super().__init__(_read(printable(data)), label_suffix="")
         self.user = user
         for field in self.fields.values():
             if isinstance(field, Named):
@@ -78,9 +79,6 @@ def words_of(label: Any, **attrs: Any) -> forms.CharField:
 
 
 class Typed(forms.CharField):
-    def to_python(self, value: Any) -> str:
-        return " ".join(str(value or "").split())[:QUESTION]
-
     def run_validators(self, value: Any) -> None:
         """There is nothing that it may not be."""
 
@@ -91,3 +89,10 @@ def printable(data: QueryDict) -> QueryDict:
     for name, values in data.lists():
         clean.setlist(name, [UNPRINTABLE.sub("\ufffd", value) for value in values])
     return clean
+
+
+def _read(data: QueryDict) -> QueryDict:
+    """What is read of an address: one blank for several, and of each value the beginning."""
+    for name, values in data.lists():
+        data.setlist(name, [" ".join(value.split())[:MAX_LENGTH] for value in values])
+    return data

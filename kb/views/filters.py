@@ -5,14 +5,15 @@ from typing import Any, NamedTuple
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import Actor, Article, Claim, Event, Mode, Stance, Tag
-from kb.search.asking import Asked, ask, day
+from kb.search.asking import MAX_LENGTH, Asked, Field, ask, day, wanted
 from kb.search.facets import FACETS
 from kb.search.found import answering
-from kb.views.fields import QUESTION, Asking, Named, chosen_of, words_of
+from kb.views.fields import Asking, Named, chosen_of, words_of
 
 __all__ = ["Begun", "Choice", "ClaimFilter", "Page", "Place", "SearchFilter"]
 
@@ -44,12 +45,39 @@ class ClaimFilter(Asking):
     @cached_property
     def asked(self) -> Asked:
         """The words and what the fields beside them ask, as one question."""
+        return self.typed.with_beside(self.beside)
+
+    @cached_property
+    def typed(self) -> Asked:
+        """What stands in the box."""
         self.is_valid()
-        typed = self.cleaned_data
-        beside = [
-            (BESIDE[name], typed[name].replace('"', " ")) for name in BESIDE if typed.get(name)
-        ]
-        return ask(" ".join([typed.get("q", ""), *(f'{name}:"{its}"' for name, its in beside)]))
+        return ask(self.cleaned_data["q"])
+
+    @cached_property
+    def beside(self) -> Asked:
+        """What the fields beside the box ask."""
+        self.is_valid()
+        its = self.cleaned_data
+        return Asked(
+            fields=tuple(Field(name, its[name]) for name in ("author", "actor") if its.get(name)),
+            since=day(its.get("since", ""), "from"),
+            until=day(its.get("until", ""), "to"),
+        )
+
+    def clean_author(self) -> str:
+        return self._name("author")
+
+    def clean_actor(self) -> str:
+        return self._name("actor")
+
+    def _name(self, name: str) -> str:
+        typed = str(self.cleaned_data[name])
+        if typed and not wanted(typed):
+            raise ValidationError(
+                _("“%(typed)s” is no name. Write at least one word of it."),
+                params={"typed": typed},
+            )
+        return typed
 
     def clean_since(self) -> str:
         return self._dated("since")
@@ -128,7 +156,9 @@ class ClaimFilter(Asking):
 
         A page of its own begins anew where something else is changed.
         """
-        return super().address(**({"before": None} | changed if changed else changed))
+        if changed:
+            changed = {"before": None} | changed
+        return super().address(**changed)
 
 
 class Choice(NamedTuple):
@@ -145,6 +175,15 @@ class SearchFilter(ClaimFilter):
 
     among = chosen_of(_("Among"), [(name, name) for name in OTHER_KINDS])
 
+    def __init__(self, data: QueryDict, user: Any) -> None:
+        super().__init__(data, user)
+        if self.data.get("among") in OTHER_KINDS:
+            self.data = self._without_facets()
+
+    def _without_facets(self) -> QueryDict:
+        """What is asked of other things than claims; facets narrow claims alone."""
+        return QueryDict(self.address(**dict.fromkeys(FACETS, "")).removeprefix("?"))
+
     @property
     def shown(self) -> str:
         """The kind of things that is shown."""
@@ -154,7 +193,7 @@ class SearchFilter(ClaimFilter):
 class Begun(forms.Form):
     """What is being typed."""
 
-    q = forms.CharField(required=False, strip=False, max_length=QUESTION)
+    q = forms.CharField(required=False, strip=False, max_length=MAX_LENGTH)
 
     def typed(self) -> str:
         return str(self.cleaned_data["q"]) if self.is_valid() else ""

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kb.models import Claim
-from kb.search.asking import Asked, ask
+from kb.search.asking import Asked
 from kb.search.facets import FACETS, FACTS, Share, facets, with_facts
 from kb.search.found import LIMIT, Found, search
 from kb.search.marking import hits
+from kb.search.narrowing import narrowed
 from kb.search.proposing import meant
 from kb.views.entries import Entry, entries
 from kb.views.filters import Choice, ClaimFilter
@@ -80,8 +81,8 @@ class Results:
         """The question as it may have been meant, where this is not quite it, with its address."""
         if self.found.ids and not self.found.is_some:
             return None
-        typed = ask(self.form.cleaned_data.get("q", ""))
-        other = meant(self.rows, typed, self.user)
+        rows = narrowed(self.rows, self.form.beside, self.user)
+        other = meant(rows, self.form.typed, self.user)
         return (other, self.form.address(q=other)) if other else None
 
 
@@ -114,7 +115,7 @@ class FoundClaims(Results):
         if not self.form.is_by_date:
             return super()._page
         before = self.form.place()
-        rest = Found(sorted(self.found.ids, reverse=True)).after(before)
+        rest = [pk for pk in sorted(self.found.ids, reverse=True) if not before or pk < before]
         if before and self.found.is_full and len(rest) <= PAGE:
             # By date one may go on beyond what is ranked and counted.
             older = search(self.rows.filter(pk__lt=before), self.form.asked, self.user)

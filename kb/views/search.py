@@ -1,15 +1,15 @@
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kb.http import Request, show, wants_part
+from kb.http import Request
 from kb.search.proposing import completions
-from kb.views.answers import revalidated
+from kb.views.answers import revalidated, show_results
 from kb.views.filters import Begun, SearchFilter
 from kb.views.results import FoundClaims
-from kb.views.things import CLAIMS, KINDS, FoundThings, Tab
+from kb.views.things import CLAIMS, KINDS, FoundThings, Searched, Tab
 
 
 @require_safe
@@ -17,20 +17,13 @@ from kb.views.things import CLAIMS, KINDS, FoundThings, Tab
 def search_page(request: Request) -> HttpResponse:
     """What answers a question, among claims, sentences, actors, events or articles."""
     form = SearchFilter(request.GET, request.user)
-    if not wants_part(request) and "" in request.GET.values():
-        return HttpResponseRedirect(request.path + form.address())
     context: dict[str, Any] = {"form": form, "tabs": []}
     if form.asked or form.chosen():
-        found = {name: FoundThings(form, name) for name in KINDS if name != CLAIMS}
-        all_: dict[str, FoundClaims | FoundThings] = {CLAIMS: FoundClaims(form), **found}
-        context |= {
-            "found": all_[form.shown or CLAIMS],
-            "tabs": [Tab(form, name, all_[name]) for name in all_],
-        }
-    response = show(request, "kb/search.html", "results", context)
-    if wants_part(request):
-        response["HX-Push-Url"] = request.path + form.address()
-    return response
+        found: dict[str, Searched] = {CLAIMS: FoundClaims(form)}
+        found |= {kind: FoundThings(form, kind) for kind in KINDS}
+        context["found"] = found[form.shown or CLAIMS]
+        context["tabs"] = [Tab(form, kind, its) for kind, its in found.items()]
+    return show_results(request, "kb/search.html", form, context)
 
 
 @require_safe

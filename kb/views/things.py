@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -11,21 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kb.models import Actor, Article, Event, Sentence
+from kb.search.facets import FACETS
 from kb.search.found import Found
 from kb.views.filters import SearchFilter
 from kb.views.passages import Piece
 from kb.views.results import PAGE, Results, pieces
 
-__all__ = ["CLAIMS", "KINDS", "FoundThings", "Tab"]
+__all__ = ["CLAIMS", "KINDS", "FoundThings", "Searched", "Tab"]
 
 CLAIMS = "claims"
-KINDS: dict[str, str | Promise] = {
-    CLAIMS: gettext_lazy("Claims"),
-    "sentences": gettext_lazy("Sentences"),
-    "actors": gettext_lazy("Actors"),
-    "events": gettext_lazy("Events"),
-    "articles": gettext_lazy("Articles"),
-}
 
 
 @dataclass(frozen=True)
@@ -42,18 +36,19 @@ class FoundThings(Results):
     """The things of one kind that answer a question."""
 
     def __init__(self, form: SearchFilter, kind: str) -> None:
-        super().__init__(form, MODELS[kind].objects.visible_to(form.user))
+        rows = KINDS[kind].model.objects.visible_to(form.user)
+        super().__init__(form, rows if form.is_valid() else rows.none())
         self.kind = kind
 
     @cached_property
     def things(self) -> list[Thing]:
-        ids = self._page[:PAGE]
-        related = RELATED.get(self.kind, ())
-        rows = {row.pk: row for row in self.rows.filter(pk__in=ids).select_related(*related)}
+        ids, kind = self._page[:PAGE], KINDS[self.kind]
+        found = self.rows.filter(pk__in=ids).select_related(*kind.related).defer(*kind.unread)
+        rows = {row.pk: row for row in found}
         return [self._thing(rows[pk]) for pk in ids if pk in rows]
 
     def _thing(self, row: Any) -> Thing:
-        text, language, address = SHOWN[self.kind](row)
+        text, language, address = KINDS[self.kind].line(row)
         # Names have no language of their own: they are found in that of the reader's words.
         return Thing(pieces(text, language or "de", self.form.asked), language, address, row)
 
@@ -84,22 +79,33 @@ def _event(row: Event) -> tuple[str, str, str]:
     return row.title, "", row.get_absolute_url()
 
 
-MODELS: dict[str, Any] = {
-    "sentences": Sentence,
-    "actors": Actor,
-    "events": Event,
-    "articles": Article,
-}
-RELATED = {"sentences": ("version__article__outlet",), "articles": ("author", "outlet")}
-SHOWN: dict[str, Callable[[Any], tuple[str, str, str]]] = {
-    "sentences": _sentence,
-    "actors": _actor,
-    "events": _event,
-    "articles": _article,
+class Kind(NamedTuple):
+    """A kind of thing: what it is called, and how it is shown on a line."""
+
+    words: Promise
+    model: Any
+    line: Callable[[Any], tuple[str, str, str]]  # text, language, address
+    related: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()  # columns that are long and not shown
+
+
+KINDS = {
+    "sentences": Kind(
+        gettext_lazy("Sentences"),
+        Sentence,
+        _sentence,
+        related=("version__article__outlet",),
+        unread=("version__text",),
+    ),
+    "actors": Kind(gettext_lazy("Actors"), Actor, _actor),
+    "events": Kind(gettext_lazy("Events"), Event, _event),
+    "articles": Kind(gettext_lazy("Articles"), Article, _article, related=("author", "outlet")),
 }
 
 
 class Searched(Protocol):
+    """What answers a question among one kind of things."""
+
     @property
     def found(self) -> Found: ...
 
@@ -108,9 +114,11 @@ class Tab:
     """A kind of things with how many answer."""
 
     def __init__(self, form: SearchFilter, kind: str, searched: Searched) -> None:
-        self.kind, self.words, self.found = kind, KINDS[kind], searched.found
+        self.kind, self.found = kind, searched.found
+        self.words = _("Claims") if kind == CLAIMS else KINDS[kind].words
         self.is_here = kind == (form.shown or CLAIMS)
-        self.address = form.address(among="" if kind == CLAIMS else kind)
+        facets = {} if kind == CLAIMS else dict.fromkeys(FACETS, "")
+        self.address = form.address(among="" if kind == CLAIMS else kind, **facets)
 
     @property
     def count(self) -> str:

@@ -98,7 +98,8 @@ def answers(typed: str) -> tuple[Any, ...]:
 def pages(client: Client, typed: str) -> Iterator[str]:
     yield client.get(reverse("claims"), {"q": typed}).content.decode()
     yield client.get(reverse("search"), {"q": typed}).content.decode()
-    yield client.get(reverse("search"), {"q": typed, "of": "sentences"}).content.decode()
+    for among in ("sentences", "actors", "events", "articles"):
+        yield client.get(reverse("search"), {"q": typed, "among": among}).content.decode()
     yield client.get(reverse("completions"), {"q": typed}).content.decode()
 
 

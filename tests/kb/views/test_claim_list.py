@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def shown(client: Client, query: str = "", **headers: str) -> str:
-    response = client.get(f"/de/claims/{query}", headers=headers)
+    response = client.get(f"/de/claims/{query}", headers=headers, follow=True)
     assert response.status_code == 200
     return response.content.decode()
 

@@ -1,13 +1,16 @@
 """The search page: one question to five kinds of things."""
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus, unquote
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from editorial.actions import articles
+from editorial.actions.claims import withdraw
 from kb.search.index import catch_up_with_all
 from tests import html
 from tests.makers import (
@@ -42,7 +45,7 @@ def facet(page: str, name: str) -> dict[str, str]:
     if f'id="facet-{name}"' not in page:
         return {}
     part = page.split(f'id="facet-{name}"')[1].split("</ul>")[0]
-    return dict(re.findall(r'outerHTML">([^<]*)</a> <span class="count">([^<]*)<', part))
+    return dict(re.findall(r'">([^<]*)</a> <span class="count">([^<]*)<', part))
 
 
 def test_it_finds_each_kind_of_thing_by_any_form_of_the_word(client: Client) -> None:
@@ -125,6 +128,13 @@ def test_a_mistyped_word_is_put_right(client: Client) -> None:
     assert 'href="/de/search/?q=Verteidigung"' in page
 
 
+def test_it_is_put_right_where_it_stands_and_for_what_is_asked_beside_it(client: Client) -> None:
+    make_claim("Die Länder enden in den Händen.")
+    page = asked(client, "nden Händen")
+    assert f'href="/de/search/?q={quote_plus("enden Händen")}"' in page
+    assert "?q=enden" not in asked(client, "nden Händen", "&author=Niemand")
+
+
 def test_what_nobody_may_see_is_not_proposed(client: Client) -> None:
     claim = make_claim("Der Geheimplan steht.")
     catch_up_with_all()
@@ -143,6 +153,20 @@ def test_words_are_completed_as_they_are_typed(client: Client) -> None:
         assert client.get(f"/de/search/words/{nothing}").content.decode().strip() == ""
 
 
+def test_a_begun_word_costs_few_queries(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    claim = make_claim(" ".join(f"Brückenbau{letter}" for letter in "abcdefghijklmnopqrstuvw"))
+    catch_up_with_all()
+    with django_assert_max_num_queries(5):
+        page = client.get("/de/search/words/?q=Brückenb").content.decode()
+    assert page.count("<option") == 8
+    withdraw(claim=claim, by=publisher(), reason="Falsch.")
+    catch_up_with_all()
+    with django_assert_max_num_queries(19):  # nothing that begins so is there any more
+        assert "<option" not in client.get("/de/search/words/?q=Brückenb").content.decode()
+
+
 def test_some_of_the_words_are_better_than_nothing_and_said_to_be(client: Client) -> None:
     make_claim("Die Brücke hält.")
     page = asked(client, "Brücke Quatschwort")
@@ -150,12 +174,30 @@ def test_some_of_the_words_are_better_than_nothing_and_said_to_be(client: Client
     assert "Quatschwort" in page
 
 
-def test_a_date_that_is_none_is_said(client: Client) -> None:
+@pytest.mark.parametrize("beside", ["since=gestern", "author=%3F%3F%3F"])
+def test_what_a_field_cannot_be_is_said_and_finds_nothing(client: Client, beside: str) -> None:
     make_claim("Die Brücke hält.")
-    page = asked(client, "brücke", "&since=gestern")
-    assert "gestern" in page
+    page = asked(client, "brücke", f"&{beside}")
+    assert unquote(beside.partition("=")[2]) in page
     assert 'class="errorlist"' in page
     assert 'class="entry"' not in page
+    assert set(counts(page)) == {"0"}
+
+
+@pytest.mark.parametrize("q", ['"brücke hält', "brücke" + " und" * 98])
+@pytest.mark.parametrize("author", ["Rot", 'Ada "Rot"', "„Ada“ Rot»"])
+def test_fields_beside_the_box_keep_to_themselves(client: Client, q: str, author: str) -> None:
+    ada = make_actor("Ada Rot")
+    make_claim("Die Brücke hält.", article=make_article(author=ada))
+    make_claim("Die Brücke hält doch.")
+    page = asked(client, q, f"&author={quote(author)}")
+    assert counts(page)[0] == "1"
+    assert "author:" not in page.split("</title>")[0]
+
+
+def test_the_way_to_all_claims_leads_to_all(client: Client) -> None:
+    make_claim("Die Brücke hält.")
+    assert '<a href="/de/claims/">Alle Aussagen zeigen</a>' in asked(client, "", "kind=assessment")
 
 
 def test_the_best_come_first_or_the_newest_and_pages_follow_by_key(client: Client) -> None:
@@ -171,6 +213,53 @@ def test_the_best_come_first_or_the_newest_and_pages_follow_by_key(client: Clien
     second = asked(client, "brücke", f"&sort=newest&before={before}")
     assert second.count('class="entry"') == 3
     assert best.text.split()[-1] in second
+
+
+def test_by_date_one_goes_on_beyond_what_is_ranked(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.search.found.LIMIT", 30)
+    article = make_article()
+    made = [make_claim("Die Brücke hält.", article=article).pk for _ in range(90)]
+    seen, rest = list[int](), "&sort=newest"
+    for _ in range(4):
+        page = asked(client, "brücke", rest)
+        seen += [int(pk) for pk in re.findall(r'class="entry-text".*?/claims/(\d+)/', page)]
+        rest = "".join(re.findall(r'class="more" href="[^"]*(&amp;before=\d+)"', page))
+        rest = f"&sort=newest{rest.replace('&amp;', '&')}"
+    assert seen == sorted(made, reverse=True)
+    assert 'class="more"' not in page
+
+
+def test_no_text_of_an_article_is_read_for_its_sentences(client: Client) -> None:
+    make_article("Die Brücke hält.")
+    with CaptureQueriesContext(connection) as queries:
+        assert "<mark>Brücke</mark>" in asked(client, "brücke", "&among=sentences")
+    assert not [q for q in queries if '"kb_articleversion"."text"' in q["sql"]]
+
+
+def test_a_copy_is_not_kept_while_words_cannot_be_found_yet(client: Client) -> None:
+    make_claim("Die Brücke hält.")
+    assert "ETag" not in client.get("/de/search/?q=brücke")
+    assert "ETag" not in client.get("/feeds/claims.atom?q=brücke")
+    catch_up_with_all()
+    assert "ETag" in client.get("/de/search/?q=brücke")
+    assert "ETag" in client.get("/feeds/claims.atom?q=brücke")
+
+
+def test_facets_narrow_claims_and_nothing_else(client: Client) -> None:
+    make_claim("Die Brücke hält.", tags=["Bau"])
+    page = asked(client, "brücke", "&tag=bau")
+    assert 'href="/de/search/?q=br%C3%BCcke&amp;among=sentences"' in page
+    page = asked(client, "brücke", "&tag=bau&among=sentences")
+    assert "tag=" not in page.split('id="results"')[1].split("</main>")[0]
+    assert counts(page)[:2] == ["1", str(page.count('class="row-title"'))]
+
+
+def test_an_address_says_no_more_than_is_read(client: Client) -> None:
+    page = asked(client, "brücke  " + "x " * 30_000, "&author=" + "y" * 30_000)
+    assert len(page) < 100_000
+    assert "br%C3%BCcke+x+x" in page
 
 
 def test_htmx_gets_the_part_and_the_short_address(client: Client) -> None:
