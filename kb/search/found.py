@@ -33,7 +33,18 @@ from kb.search.asking import Asked, Wanted, wanted
 from kb.search.backend import matching, newest
 from kb.search.narrowing import narrowed
 
-__all__ = ["LIMIT", "Found", "alternatives", "answering", "search"]
+__all__ = [
+    "COMPOUND",
+    "EXACT",
+    "FORM",
+    "LIMIT",
+    "TERMS",
+    "TOGETHER",
+    "Found",
+    "alternatives",
+    "answering",
+    "search",
+]
 
 LIMIT = 2000  # candidates
 EXACT, FORM, COMPOUND, TOGETHER = 13, 12, 11, 5

@@ -87,6 +87,7 @@ def of_claims(ids: Sequence[int]) -> Iterator[str]:
 
 
 def of_articles(ids: Sequence[int]) -> Iterator[str]:
+    """What everybody may read of those of these articles that are public."""
     articles = Article.objects.public().filter(pk__in=ids)
     current = []
     for title, byline, version in articles.values_list("title", "byline", "current_version"):
@@ -99,10 +100,12 @@ def of_articles(ids: Sequence[int]) -> Iterator[str]:
 
 
 def of_actors(ids: Sequence[int]) -> Iterator[str]:
+    """All names of those of these actors that are public."""
     return _names(Actor.objects.public().filter(pk__in=among(ids)))
 
 
 def of_events(ids: Sequence[int]) -> Iterator[str]:
+    """Titles and places of those of these events that are public."""
     return _titles(Event.objects.public().filter(pk__in=among(ids)))
 
 

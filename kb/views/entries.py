@@ -47,6 +47,7 @@ class Entry:
 
 
 def with_speaker(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """`claims` with whom and what their lines name, in the same query."""
     return claims.select_related("speaker", "article__outlet")
 
 

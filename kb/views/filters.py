@@ -23,7 +23,7 @@ OTHER_KINDS = ("sentences", "actors", "events", "articles")  # of things than cl
 class ClaimFilter(Asking):
     """What is asked for: words, and what narrows them; every field is optional, all in the address."""
 
-    q = words_of(_("Words"), type="search", autocomplete="off", spellcheck="false")
+    q = words_of(_("Words"))
     author = words_of(_("Author of the article"))
     actor = words_of(_("Who says it or is spoken of"))
     since = words_of(_("From"), placeholder="2025-12-01")

@@ -87,6 +87,8 @@ class Results:
 
 
 class FoundClaims(Results):
+    """The claims that answer a question, with the facets that narrow them further."""
+
     def __init__(self, form: ClaimFilter) -> None:
         super().__init__(form, form.narrowed())
 
