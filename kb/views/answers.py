@@ -38,7 +38,7 @@ __all__ = [
 
 View = Callable[..., HttpResponse]
 
-BY_WORDS = frozenset(("q", "author", "actor"))  # what an address asks of the terms
+BY_WORDS = frozenset(("q", "author", "actor", "occasion"))  # what an address asks of the terms
 _FACES = (settings.BASE_DIR / "templates", settings.BASE_DIR / "kb")
 _SUFFIXES = (".html", ".py", ".mo", ".css", ".js")
 

@@ -10,9 +10,9 @@ from django.db.models import Model
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from kb.search.asking import MAX_LENGTH
+from kb.search.asking import MAX_LENGTH, wanted
 
-__all__ = ["Asking", "Named", "Offer", "chosen_of", "printable", "words_of"]
+__all__ = ["Asking", "Name", "Named", "Offer", "chosen_of", "printable", "words_of"]
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 # What a key can be at all; the rest (NUL, numbers beyond the database) is not looked up.
@@ -81,6 +81,20 @@ def words_of(label: Any, **attrs: Any) -> forms.CharField:
 class Typed(forms.CharField):
     def run_validators(self, value: Any) -> None:
         """There is nothing that it may not be."""
+
+
+class Name(Typed):
+    """What a thing goes by, or part of it: at least a word."""
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(label=label, required=False)
+
+    def validate(self, value: str) -> None:
+        if value and not wanted(value):
+            raise ValidationError(
+                _("“%(typed)s” is no name. Write at least one word of it."),
+                params={"typed": value},
+            )
 
 
 def printable(data: QueryDict) -> QueryDict:

@@ -10,10 +10,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import Actor, Article, Claim, Event, Mode, Stance, Tag
-from kb.search.asking import MAX_LENGTH, Asked, Field, ask, day, wanted
+from kb.search.asking import MAX_LENGTH, Asked, Field, ask, day
 from kb.search.facets import FACETS
 from kb.search.found import answering
-from kb.views.fields import Asking, Named, chosen_of, words_of
+from kb.views.fields import Asking, Name, Named, chosen_of, words_of
 
 __all__ = ["Begun", "Choice", "ClaimFilter", "Page", "Place", "SearchFilter"]
 
@@ -24,8 +24,10 @@ class ClaimFilter(Asking):
     """What is asked for: words, and what narrows them; every field is optional, all in the address."""
 
     q = words_of(_("Words"))
-    author = words_of(_("Author of the article"))
-    actor = words_of(_("Who says it or is spoken of"))
+    author = Name(_("Author of the article"))
+    actor = Name(_("Who says it or is spoken of"))
+    occasion = Name(_("Name of the event"))
+    topic = Name(_("Name of the tag"))
     since = words_of(_("From"), placeholder="2025-12-01")
     until = words_of(_("To"), placeholder="2025-12")
     speaker = Named(Actor, _("Said by"))
@@ -59,25 +61,10 @@ class ClaimFilter(Asking):
         self.is_valid()
         its = self.cleaned_data
         return Asked(
-            fields=tuple(Field(name, its[name]) for name in ("author", "actor") if its.get(name)),
+            fields=tuple(Field(NAMES[name], its[name]) for name in NAMES if its.get(name)),
             since=day(its.get("since", ""), "from"),
             until=day(its.get("until", ""), "to"),
         )
-
-    def clean_author(self) -> str:
-        return self._name("author")
-
-    def clean_actor(self) -> str:
-        return self._name("actor")
-
-    def _name(self, name: str) -> str:
-        typed = str(self.cleaned_data[name])
-        if typed and not wanted(typed):
-            raise ValidationError(
-                _("“%(typed)s” is no name. Write at least one word of it."),
-                params={"typed": typed},
-            )
-        return typed
 
     def clean_since(self) -> str:
         return self._dated("since")
@@ -199,7 +186,9 @@ class Begun(forms.Form):
         return str(self.cleaned_data["q"]) if self.is_valid() else ""
 
 
-BESIDE = {"author": "author", "actor": "actor", "since": "from", "until": "to"}
+# Fields of the form, and what they are called in the box.
+NAMES = {"author": "author", "actor": "actor", "occasion": "event", "topic": "tag"}
+BESIDE = NAMES | {"since": "from", "until": "to"}
 CHOICES = (*BESIDE, *FACETS)
 
 

@@ -195,6 +195,25 @@ def test_fields_beside_the_box_keep_to_themselves(client: Client, q: str, author
     assert "author:" not in page.split("</title>")[0]
 
 
+@pytest.mark.parametrize(
+    "beside", ["author=Rot", "actor=blaus", "occasion=gipfel", "topic=bau", "since=2025-12"]
+)
+def test_each_field_beside_the_box_narrows(client: Client, beside: str) -> None:
+    article = make_article(author=make_actor("Ada Rot"))
+    make_claim(
+        "Die Brücke hält.",
+        article=article,
+        about=[make_actor("Bea Blau")],
+        events=[make_event("Gipfel der Räte")],
+        tags=["Bau"],
+    )
+    make_claim("Der Tunnel hält.", article=make_article(published_on="2020-01-01"))
+    page = asked(client, "hält", f"&{beside}")
+    assert counts(page)[0] == "1"
+    assert "<details open>" in page
+    assert beside.partition("=")[2] in page.split('class="chosen"')[1].split("</p>")[0]
+
+
 def test_the_way_to_all_claims_leads_to_all(client: Client) -> None:
     make_claim("Die Brücke hält.")
     assert '<a href="/de/claims/">Alle Aussagen zeigen</a>' in asked(client, "", "kind=assessment")
