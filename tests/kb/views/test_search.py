@@ -275,6 +275,18 @@ def test_facets_narrow_claims_and_nothing_else(client: Client) -> None:
     assert counts(page)[:2] == ["1", str(page.count('class="row-title"'))]
 
 
+def test_other_things_have_pages_too(client: Client) -> None:
+    make_article(" ".join(f"Die Brücke {number} hält." for number in range(60)))
+    seen, rest = list[str](), ""
+    for _ in range(3):
+        page = asked(client, "brücke", f"&among=sentences{rest}")
+        seen += re.findall(r"\?s=(\d+)#", page)
+        rest = "".join(re.findall(r'class="more" href="[^"]*&amp;(before=\d+)', page))
+        rest = f"&{rest}" if rest else ""
+    assert sorted(map(int, seen)) == [*range(1, 61)]
+    assert rest == ""
+
+
 def test_an_address_says_no_more_than_is_read(client: Client) -> None:
     page = asked(client, "brücke  " + "x " * 30_000, "&author=" + "y" * 30_000)
     assert len(page) < 100_000
