@@ -11,15 +11,17 @@ from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings")
 
-django = get_wsgi_application()
+handle = get_wsgi_application()
 CHARSET = re.compile(r";\s*charset=[^;]*", re.IGNORECASE)
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Reads what is sent as UTF-8: Django would read even an address in the charset that the
-    request names for its body, and breaks where that is none of text ("hex")."""
+    """Answers a request, whatever charset it names, as one in UTF-8.
+
+    Django would read even the address in it, and breaks where it is none of text ("hex").
+    """
     environ["CONTENT_TYPE"] = CHARSET.sub("", environ.get("CONTENT_TYPE") or "")
-    return django(environ, start_response)
+    return handle(environ, start_response)
 
 
 if settings.TRUSTED_PROXIES:

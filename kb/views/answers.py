@@ -25,6 +25,7 @@ from kb.search.asking import MAX_LENGTH
 from kb.search.index import is_behind
 from kb.views.asof.withdrawn import last_day
 from kb.views.fields import Asking
+from kb.views.filters import NAMES
 
 __all__ = [
     "BUILD",
@@ -38,7 +39,7 @@ __all__ = [
 
 View = Callable[..., HttpResponse]
 
-BY_WORDS = frozenset(("q", "author", "actor", "occasion"))  # what an address asks of the terms
+BY_WORDS = frozenset(("q", *NAMES))  # what an address asks of the terms
 _FACES = (settings.BASE_DIR / "templates", settings.BASE_DIR / "kb")
 _SUFFIXES = (".html", ".py", ".mo", ".css", ".js")
 

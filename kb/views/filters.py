@@ -15,7 +15,7 @@ from kb.search.facets import FACETS
 from kb.search.found import answering
 from kb.views.fields import Asking, Name, Named, chosen_of, words_of
 
-__all__ = ["Begun", "Choice", "ClaimFilter", "Page", "Place", "SearchFilter"]
+__all__ = ["NAMES", "Begun", "Choice", "ClaimFilter", "Page", "Place", "SearchFilter"]
 
 OTHER_KINDS = ("sentences", "actors", "events", "articles")  # of things than claims
 
@@ -61,7 +61,7 @@ class ClaimFilter(Asking):
         self.is_valid()
         its = self.cleaned_data
         return Asked(
-            fields=tuple(Field(NAMES[name], its[name]) for name in NAMES if its.get(name)),
+            fields=tuple(Field(of, its[name]) for name, of in NAMES.items() if its.get(name)),
             since=day(its.get("since", ""), "from"),
             until=day(its.get("until", ""), "to"),
         )

@@ -153,8 +153,10 @@ def test_what_is_typed_while_the_server_thinks_stays(desk: Page, article: Articl
     write(desk, "Selbst geschrieben.")
 
     def hold(route: Route) -> None:
-        # Whatever else is still under way goes on: the desk sends one request after the other.
-        held.append(route) if route.request.method == "POST" else route.continue_()
+        if route.request.method == "POST":
+            held.append(route)
+        else:  # the desk sends one request after the other: what is under way goes on
+            route.continue_()
 
     desk.route(desk.url, hold)
     with desk.expect_request(lambda request: request.method == "POST"):

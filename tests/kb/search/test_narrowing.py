@@ -125,6 +125,7 @@ def test_what_a_field_names_can_be_unwanted() -> None:
     for typed in ("-actor:Blau", "-speaker:Rot", "-author:Rot", "-tag:Brücken"):
         assert found(typed) == [other.pk], typed
     assert found("-actor:Niemand") == [other.pk, claim.pk]
+    assert found("-author:Rot", Article) == [other.article_id]  # by nobody who is known
     assert texts("steht -actor:Blau", Sentence) == ["Eins steht."]
     assert texts("steht -author:Rot", Sentence) == []
     assert found("Rot -tag:Brücken", Actor) == [ada.pk]
