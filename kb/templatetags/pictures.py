@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kb.pictures.calendar import Slot
+from kb.pictures.lettering import shortened
 
 __all__ = ["group_time", "slot_short", "slot_time", "unit_words"]
 
 register = template.Library()
+register.filter(shortened)
 
 
 class Timed(Protocol):

@@ -21,6 +21,15 @@ TOO_WIDE = """() => [...document.querySelectorAll("body *")]
   .map((it) => `${it.localName}.${it.className}: ${it.textContent.trim().slice(0, 40)}`)
   .reverse().join("\\n")"""
 
+OUTSIDE = """() => {
+  const texts = [...document.querySelectorAll(".picture text")];
+  const outside = texts.filter((text) => {
+    const [its, picture] = [text, text.closest("svg")].map((it) => it.getBoundingClientRect());
+    return its.left < picture.left - 1 || its.right > picture.right + 1;
+  });
+  return [texts.length, outside.map((text) => text.textContent)];
+}"""
+
 
 @pytest.fixture(scope="module")
 def claim(site: Site, django_db_blocker: DjangoDbBlocker) -> Claim:
@@ -105,3 +114,11 @@ def test_a_word_longer_than_the_line_breaks(page: Page, claim: Claim, name: str)
     assert WORD[1:] in page.locator("body").inner_text()
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= NARROW["width"], page.evaluate(TOO_WIDE)
+
+
+@pytest.mark.parametrize("name", ["speaker", "subject", "event"])
+def test_words_in_a_picture_stay_in_it(page: Page, claim: Claim, name: str) -> None:
+    page.goto(f"/de{LONG[name](claim)}")
+    texts, outside = page.evaluate(OUTSIDE)
+    assert texts
+    assert outside == []
