@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 from kb.feeds.answers import ANYONE
 from kb.feeds.atom import answer, identifier, serializable
 from kb.http import Request
-from kb.models import Actor, Claim, ClaimTag, Decision, Evidence, Mode
-from kb.templatetags.speech import in_words
+from kb.models import Claim, ClaimTag, Decision, Evidence
+from kb.templatetags.speech import who_says
 from kb.views.entries import Entry, entries, with_speaker
 from kb.views.passages import Passage
 
@@ -120,7 +120,7 @@ def _content(request: Request, entry: Entry, decision: Decision) -> str:
     article = claim.article
     context = {
         "claim": claim,
-        "speech": _speech(claim),
+        "speech": who_says(claim),
         # Of a sealed article not even the date is told.
         "said_on": claim.said_on or (article.published_on if article.is_public else None),
         "cited": [_cited(request, passage) for passage in entry.passages],
@@ -128,12 +128,6 @@ def _content(request: Request, entry: Entry, decision: Decision) -> str:
         "decision": decision,
     }
     return serializable(render_to_string("feeds/claim.html", context).strip())
-
-
-def _speech(claim: Claim) -> str:
-    hops = sorted(claim.attributions.all(), key=lambda hop: hop.position)
-    through: list[Actor] = [hop.actor for hop in hops[:-1]]
-    return in_words(claim.speaker, Mode(claim.mode), through)
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,7 @@ from kb.feeds.answers import ANYONE, followed, refused
 from kb.feeds.atom import answer, identifier, serializable
 from kb.feeds.claims import LENGTH
 from kb.http import Request
-from kb.models import Mode
-from kb.templatetags.speech import in_words
+from kb.templatetags.speech import who_says
 from kb.views.contradictions import PairFilter
 from kb.views.pairs import Pair, Side, pairs
 
@@ -71,8 +70,7 @@ def _entry(request: Request, pair: Pair) -> dict[str, Any]:
 
 def _told(request: Request, pair: Pair, side: Side) -> Told:
     claim, passage = side.claim, side.entry.quote
-    hops = sorted(claim.attributions.all(), key=lambda hop: hop.position)
-    speech = in_words(claim.speaker, Mode(claim.mode), [hop.actor for hop in hops[:-1]])
+    speech = who_says(claim)
     is_subject = claim.pk == pair.row.subject_id
     said_on = pair.row.subject_day if is_subject else pair.row.object_day
     if passage is None:

@@ -1,6 +1,7 @@
 from kb.models.actor import Actor, Affiliation, Alias
 from kb.models.article import Article, Fingerprint, NearDuplicate, Outlet, anonymous_author
-from kb.models.claim import Attribution, Claim, Mode
+from kb.models.attribution import Attribution, Mode
+from kb.models.claim import Claim
 from kb.models.decision import Decision, Revision, raised_at_end
 from kb.models.event import Event, Participation, Precision
 from kb.models.evidence import Evidence, Stance

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kb.models.article import Article
-from kb.models.claim import Attribution, Claim
+from kb.models.attribution import Attribution
+from kb.models.claim import Claim
 from kb.models.event import Event, Participation
 from kb.models.history import History, in_force
 from kb.models.link import ClaimAbout

@@ -17,14 +17,14 @@ register = template.Library()
 def chain(claim: Claim) -> SafeString:
     """ "The author reports that ministers say that Mark Rutte says:", with links.
 
-    The claim comes with its speaker, its article's author and its attributions: no query is made
-    here. Of a sealed article the author is not told.
+    The claim comes with its speaker and its article's author; where its chain has more than one
+    hop, with its attributions too: no query is made here. Of a sealed article the author is not
+    told.
     """
-    hops = sorted(claim.attributions.all(), key=lambda hop: hop.position)
     said = _ending(claim.speaker)
-    for hop in reversed(hops[:-1]):
-        said = _saying(hop.actor, said)
-    return _reporting(claim, said) if hops else said
+    for actor in reversed(claim.through):
+        said = _saying(actor, said)
+    return _reporting(claim, said) if claim.hops else said
 
 
 def _ending(actor: Actor) -> SafeString:

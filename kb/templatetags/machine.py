@@ -14,8 +14,8 @@ from django.utils.translation import get_language
 
 from kb.exports import schemaorg
 from kb.exports.schemaorg.documents import Node, trail
-from kb.models import Actor, Affiliation, Article, Claim, Event, Mode, Participation
-from kb.templatetags.speech import in_words
+from kb.models import Actor, Affiliation, Article, Claim, Event, Participation
+from kb.templatetags.speech import who_says
 from kb.templatetags.words import marks
 
 __all__ = [
@@ -120,8 +120,7 @@ def event_data(
 def summary(entry: Quoted) -> str:
     """A claim's first quote, shortened, and who says it; as plain text."""
     claim = entry.claim
-    hops = sorted(claim.attributions.all(), key=lambda hop: hop.position)
-    said = unescape(in_words(claim.speaker, Mode(claim.mode), [hop.actor for hop in hops[:-1]]))
+    said = unescape(who_says(claim))
     if entry.quote is None:
         return said
     opening, closing = marks(claim.language)

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from kb.models import Actor, Claim, Mode
 
-__all__ = ["day", "in_words", "speech"]
+__all__ = ["day", "in_words", "speech", "who_says"]
 
 register = template.Library()
 
@@ -25,7 +25,7 @@ def speech(claim: Claim) -> SafeString:
     The claim comes with speaker and article; where its chain has more than one hop, with
     its attributions too: no query is made here.
     """
-    line = _spoken(claim)
+    line = who_says(claim, _linked)
     article = claim.article
     # Of a sealed article not even the date is told.
     said_on = claim.said_on or (article.published_on if article.is_public else None)
@@ -35,12 +35,12 @@ def speech(claim: Claim) -> SafeString:
 @register.simple_tag
 def speech_here(claim: Claim) -> SafeString:
     """The same without the day, where the article is at hand."""
-    return _spoken(claim)
+    return who_says(claim, _linked)
 
 
-def _spoken(claim: Claim) -> SafeString:
-    hops = sorted(claim.attributions.all(), key=lambda hop: hop.position) if claim.hops > 1 else ()
-    return in_words(claim.speaker, Mode(claim.mode), [hop.actor for hop in hops[:-1]], _linked)
+def who_says(claim: Claim, named: Callable[[Actor], str] = str) -> SafeString:
+    """Speaker, chain and way of speaking of a claim, which comes with the first two."""
+    return in_words(claim.speaker, Mode(claim.mode), claim.through, named)
 
 
 def in_words(

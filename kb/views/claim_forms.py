@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from kb.exports.citations import bibtex, csl
 from kb.http import Request
-from kb.models import Claim, Mode
-from kb.templatetags.speech import in_words
+from kb.models import Claim
+from kb.templatetags.speech import who_says
 from kb.views.answers import for_anybody, missing, revalidated
 from kb.views.described import Described, described, found
 
@@ -71,10 +71,8 @@ def _items(request: Request, told: Described) -> list[dict[str, Any]]:
 
 def _said(claim: Claim) -> str:
     """Who says it, as plain text in the claim's language."""
-    hops = sorted(claim.attributions.all(), key=lambda hop: hop.position)
     with override(claim.language):
-        line = in_words(claim.speaker, Mode(claim.mode), [hop.actor for hop in hops[:-1]])
-    return unescape(line)
+        return unescape(who_says(claim))
 
 
 def _json(content: Any, content_type: str) -> HttpResponse:

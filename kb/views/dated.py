@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from kb.models import Claim, Mode
 from kb.search.found import LIMIT
 from kb.search.narrowing import said_on
-from kb.views.entries import Entry, entries, with_speaker
+from kb.views.entries import Summary, summaries, with_speaker
 
 __all__ = ["SHOWN", "Dated", "Group", "Section", "dated", "groups", "section", "shown"]
 
@@ -60,7 +60,7 @@ class Group:
 
     time: date | None
     unit: str  # "year", "month"; "" where all are of one
-    entries: Sequence[Entry]
+    entries: Sequence[Summary]
 
 
 @dataclass(frozen=True)
@@ -91,21 +91,21 @@ def dated(claims: QuerySet[Claim], user: Any) -> Found:
     return Found(newest, is_full=len(found) > LIMIT)
 
 
-def shown(parts: Iterable[Sequence[Dated]], user: Any) -> dict[int, Entry]:
+def shown(parts: Iterable[Sequence[Dated]], user: Any) -> dict[int, Summary]:
     """The first claims of each part by their ids, as lists show them. Three queries."""
     ids = sorted({row.pk for rows in parts for row in rows[:SHOWN]})
     claims = Claim.objects.visible_to(user).filter(pk__in=ids)
     found = with_speaker(claims).select_related("article__author")
-    return {entry.claim.pk: entry for entry in entries(found, user)}
+    return {entry.claim.pk: entry for entry in summaries(found, user)}
 
 
-def section(rows: Sequence[Dated], known: Mapping[int, Entry], base: int) -> Section:
+def section(rows: Sequence[Dated], known: Mapping[int, Summary], base: int) -> Section:
     """The first of `rows` with what is `known` of them."""
     modes = Counter(row.mode for row in rows)
     return Section(groups(rows[:SHOWN], known), len(rows), base, modes)
 
 
-def groups(rows: Iterable[Dated], known: Mapping[int, Entry]) -> list[Group]:
+def groups(rows: Iterable[Dated], known: Mapping[int, Summary]) -> list[Group]:
     """By year where there are several, else by month where there are several.
 
     All in one where most would stand alone below their heading: each tells its day itself.

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from kb.models import Attribution, Claim, Evidence, Stance
-from kb.views.passages import Passage, join
+from kb.views.passages import STRETCH, Passage, Stretch, join, runs
 
-__all__ = ["Entry", "entries", "prefetch_speech", "with_speaker"]
+__all__ = ["Entry", "Summary", "entries", "prefetch_speech", "summaries", "with_speaker"]
 
 
 @dataclass(frozen=True)
@@ -46,15 +48,26 @@ class Entry:
         return [passage for passage in self.passages if passage.stance == stance]
 
 
+@dataclass
+class Summary:
+    """A claim with the number of passages that its reader may see, and of articles in support."""
+
+    claim: Claim
+    supports: int = 0
+    disputes: int = 0
+    articles: int = 0
+
+
 def with_speaker(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """`claims` with whom and what their lines name, in the same query."""
     return claims.select_related("speaker", "article__outlet")
 
 
-def prefetch_speech(claims: Sequence[Claim]) -> None:
-    """Fetch the chains of attribution of all `claims` at once."""
+def prefetch_speech(claims: Iterable[Claim]) -> None:
+    """Fetch the chains of attribution of all `claims` at once, those that Claim.through asks."""
     hops = Attribution.objects.select_related("actor").order_by("claim", "position")
-    prefetch_related_objects(claims, Prefetch("attributions", hops))
+    passed_on = [claim for claim in claims if claim.hops > 1]
+    prefetch_related_objects(passed_on, Prefetch("attributions", hops))
 
 
 def entries(claims: Iterable[Claim], user: Any) -> list[Entry]:
@@ -65,3 +78,24 @@ def entries(claims: Iterable[Claim], user: Any) -> list[Entry]:
     evidence = evidence.defer("sentence__version__text")
     prefetch_related_objects(rows, Prefetch("evidence", evidence))
     return [Entry(claim, join(claim.evidence.all())) for claim in rows]
+
+
+def summaries(claims: Iterable[Claim], user: Any) -> list[Summary]:
+    """The claims, which `user` may see, with their chains and counts, from two queries.
+
+    Of the passages only their places are asked: as rows they took most of the time of a list.
+    """
+    shown = {claim.pk: Summary(claim) for claim in claims}
+    prefetch_speech(each.claim for each in shown.values())
+    places = Evidence.objects.visible_beside_claims(user).filter(claim__in=list(shown))
+    rows = places.order_by("claim").values_list("claim", *STRETCH)
+    for pk, its in groupby(rows, itemgetter(0)):
+        _count(shown[pk], runs(Stretch(*place) for _, *place in its))
+    return list(shown.values())
+
+
+def _count(summary: Summary, passages: Iterable[Sequence[Stretch]]) -> None:
+    stances = [(passage[0].stance, passage[0].article) for passage in passages]
+    supports = [article for stance, article in stances if stance == Stance.SUPPORTS]
+    summary.supports, summary.articles = len(supports), len(set(supports))
+    summary.disputes = sum(stance == Stance.DISPUTES for stance, _ in stances)

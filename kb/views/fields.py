@@ -8,6 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from kb.search.asking import MAX_LENGTH, wanted
@@ -31,12 +33,13 @@ class Asking(forms.Form):
 
     def address(self, **changed: Any) -> str:
         """The query part of the address for this choice, without what was left open."""
-        query = QueryDict(mutable=True)
-        for name in self.fields:
-            value = changed.get(name, self.data.get(name, ""))
-            if value:
-                query[name] = str(value)
-        return f"?{query.urlencode()}" if query else ""
+        asked = self._asked | changed
+        query = urlencode({name: asked[name] for name in self.fields if asked[name]})
+        return f"?{query}" if query else ""
+
+    @cached_property
+    def _asked(self) -> dict[str, Any]:
+        return {name: self.data.get(name, "") for name in self.fields}
 
 
 class Offer(NamedTuple):

@@ -3,10 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from kb.models import Article, ArticleVersion, Evidence, Sentence
 
-__all__ = ["Passage", "Piece", "Quote", "compared", "join", "quotes"]
+__all__ = [
+    "STRETCH",
+    "Passage",
+    "Piece",
+    "Quote",
+    "Stretch",
+    "compared",
+    "join",
+    "quotes",
+    "runs",
+]
 
 NEAR = 2  # sentences on either side that are shown at once; the rest of a paragraph unfolds
 GAP = "[…]"  # for what the reader may not see
@@ -52,31 +63,59 @@ class Passage:
         return text
 
 
+class Stretch(NamedTuple):
+    """Where an evidence row stands: places sort in the order of their texts."""
+
+    stance: str
+    version: int
+    position: int
+    start: int
+    pk: int
+    end: int
+    sentence: str
+    article: int
+
+
+# The same, asked of the database.
+STRETCH = (
+    *("stance", "sentence__version", "sentence__position", "start", "pk", "end"),
+    *("sentence__text", "sentence__version__article"),
+)
+
+
 def join(evidence: Iterable[Evidence]) -> list[Passage]:
     """Passages in the order of their texts. The rows come with their sentences and versions."""
-    rows = sorted(evidence, key=_place)
-    passages: list[list[Evidence]] = []
-    for row in rows:
-        if passages and _touch(passages[-1][-1], row):
-            passages[-1].append(row)
+    rows = {row.pk: row for row in evidence}
+    return [
+        Passage(tuple(rows[each.pk] for each in run)) for run in runs(map(_stretch, rows.values()))
+    ]
+
+
+def runs(stretches: Iterable[Stretch]) -> list[list[Stretch]]:
+    """Those of one passage together, in the order of their texts."""
+    found: list[list[Stretch]] = []
+    for each in sorted(stretches):
+        if found and _touch(found[-1][-1], each):
+            found[-1].append(each)
         else:
-            passages.append([row])
-    return [Passage(tuple(rows)) for rows in passages]
+            found.append([each])
+    return found
 
 
-def _place(row: Evidence) -> tuple[str, int, int, int, int]:
-    return (row.stance, row.sentence.version_id, row.sentence.position, row.start, row.pk)
+def _stretch(row: Evidence) -> Stretch:
+    its = row.sentence
+    place = (row.stance, its.version_id, its.position, row.start, row.pk, row.end)
+    return Stretch(*place, its.text, its.version.article_id)
 
 
-def _touch(row: Evidence, following: Evidence) -> bool:
-    here, there = row.sentence, following.sentence
-    if (row.stance, here.version_id) != (following.stance, there.version_id):
+def _touch(here: Stretch, there: Stretch) -> bool:
+    if (here.stance, here.version) != (there.stance, there.version):
         return False
     if here.position == there.position:
-        between = here.text[row.end : following.start]
-        return row.end <= following.start and not between.strip()
-    reaches_end = row.end == here.end - here.start
-    return reaches_end and there.position == here.position + 1 and following.start == 0
+        between = here.sentence[here.end : there.start]
+        return here.end <= there.start and not between.strip()
+    reaches_end = here.end == len(here.sentence)
+    return reaches_end and there.position == here.position + 1 and there.start == 0
 
 
 @dataclass(frozen=True)

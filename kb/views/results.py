@@ -17,7 +17,7 @@ from kb.search.found import LIMIT, Found, search
 from kb.search.marking import hits
 from kb.search.narrowing import narrowed
 from kb.search.proposing import meant
-from kb.views.entries import Entry, entries
+from kb.views.entries import Summary, summaries
 from kb.views.filters import Choice, ClaimFilter
 from kb.views.passages import Piece
 
@@ -36,7 +36,7 @@ LISTED = (
 class Hit:
     """A claim as lists show it, its text in pieces."""
 
-    entry: Entry
+    entry: Summary
     pieces: Sequence[Piece]
 
 
@@ -127,7 +127,7 @@ class FoundClaims(Results):
     @cached_property
     def hits(self) -> list[Hit]:
         ids = self._page[:PAGE]
-        shown = entries(listed(ids, self.user), self.user)
+        shown = summaries(listed(ids, self.user), self.user)
         asked = self.form.asked
         return [Hit(e, pieces(e.claim.text, e.claim.language, asked)) for e in shown]
 

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 from kb.http import Request, show
 from kb.models import Claim, Tag
 from kb.views.answers import missing, moved, revalidated
-from kb.views.entries import entries, with_speaker
+from kb.views.entries import summaries, with_speaker
 from kb.views.filters import Page
 from kb.views.merges import merges
 from kb.views.paging import cut
@@ -23,7 +23,7 @@ def tag_detail(request: Request, slug: str) -> HttpResponse:
     context = {
         "tag": tag,
         "merges": merges(tag, request.user),
-        "entries": entries(page.rows, request.user),
+        "entries": summaries(page.rows, request.user),
         "page": page,
     }
     return show(request, "kb/tag.html", "results", context)
