@@ -22,6 +22,7 @@ from bench.run import machine
 from bench.search.documents import CLAIMS_EACH, lines
 from bench.search.mix import mix
 from bench.search.report import is_kept, readable
+from bench.search.turns import measured
 
 SIZES = (10_000, 100_000)  # claims
 EACH = 40  # questions of each kind
@@ -68,16 +69,15 @@ def write_documents(home: Path, sizes: list[int], each: int) -> None:
 
 
 def _measured_on(vendor: str, home: Path, sizes: list[int]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
     with fresh_bases(vendor, home) as fresh:
+        bases = {}
         for size in sizes:
             print(f"loading {size} claims on {vendor} …", file=sys.stderr, flush=True)
-            base = fresh(f"search-{size}")
-            found["version"] = base.server_version()
-            load(base, home / f"{size}.jsonl")
-            print("measuring …", file=sys.stderr, flush=True)
-            found[str(size)] = measured(base, home / "questions.json", home / "plans.txt")
-    return found
+            bases[size] = fresh(f"search-{size}")
+            load(bases[size], home / f"{size}.jsonl")
+        print("measuring …", file=sys.stderr, flush=True)
+        found = measured(bases, home / "questions.json", home / "plans.txt")
+        return {"version": bases[sizes[0]].server_version()} | found
 
 
 def load(base: Base, documents: Path) -> None:
@@ -85,11 +85,6 @@ def load(base: Base, documents: Path) -> None:
     manage(base.url, "import_jsonl", "--publish", str(documents))
     with closing(connected(base.url)) as connection:
         connection.execute("ANALYZE")  # as docs/operating.md asks for after a first import
-
-
-def measured(base: Base, questions: Path, plans: Path) -> Any:
-    outcome = module(base.url, "bench", "search.measure", str(questions), str(plans))
-    return json.loads(outcome.last_line)
 
 
 if __name__ == "__main__":

@@ -1,18 +1,16 @@
-"""Measures searches on the base of DATABASE_URL: `python -m bench search.measure QUESTIONS PLANS`.
+"""Asks the base of DATABASE_URL: `python -m bench search.measure QUESTIONS PLANS`.
 
 QUESTIONS are those of bench/search/mix.py as JSON; the plans of the statements written by hand go
-to PLANS. Prints the figures as JSON. Our own functions, the statement and the page are taken in
-turns, question by question, so that what disturbs one disturbs all; of each the median of several
-rounds counts, after one that does not.
+to PLANS. Once our own functions and those statements are seen to show the same, it says so in a
+line, and then answers each number of a question that it reads with how long our functions, the
+statement and the page took (bench/search/turns.py).
 """
 
 import json
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
-from math import ceil
 from pathlib import Path
-from statistics import median
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
@@ -22,7 +20,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from bench.search.by_hand import Statement, statement
-from bench.search.clock import Clock, Moment
+from bench.search.clock import Clock
 from bench.search.mix import KINDS, Question
 from kb.models import Actor, Article, Claim, Event, Tag
 from kb.search.asking import ask
@@ -30,7 +28,6 @@ from kb.search.facets import FACETS, FACTS, facets, with_facts
 from kb.search.found import LIMIT, search
 from kb.views.results import listed
 
-ROUNDS = 3
 PAGE = 25
 READER = AnonymousUser()
 MODELS: dict[str, tuple[Any, str]] = {
@@ -68,7 +65,8 @@ def main() -> int:
     for case in cases:
         _compare(case)
     plans.write_text(_plans(cases), encoding="utf-8")
-    print(json.dumps(_measured(cases)))
+    print("They show the same.", flush=True)
+    _answer_all(cases)
     return 0
 
 
@@ -126,12 +124,12 @@ def _compare(case: Case) -> None:
         name: [(share.value, share.count) for share in shares.get(name, [])] for name in FACETS
     }
     one = Answer(found.is_full, list(found.ids[: PAGE + 1]), counts)
-    other = _answer(case.statement.rows())
+    other = _shown(case.statement.rows())
     if one != other or found.is_some:
         raise Differs(f"{case.question}:\n  ours {one}\n  by hand {other}")
 
 
-def _answer(rows: Sequence[Sequence[Any]]) -> Answer:
+def _shown(rows: Sequence[Sequence[Any]]) -> Answer:
     """What the statement shows; its columns are named in the SQL."""
     number, ids = 0, []
     counts: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
@@ -149,51 +147,19 @@ def _answer(rows: Sequence[Sequence[Any]]) -> Answer:
 # --- Measuring -----------------------------------------------------------------------------------
 
 
-def _measured(cases: Sequence[Case]) -> dict[str, Any]:
-    """Milliseconds by the clock, and those that processors worked: the latter tell of no neighbours."""
+def _answer_all(cases: Sequence[Case]) -> None:
+    """To each number of a case, read as a line, a line with the moments of each way as JSON."""
     client, clock = Client(SERVER_NAME="localhost"), Clock()
-    taken: list[dict[str, list[Moment]]] = [{} for _ in cases]
-    for number in range(ROUNDS + 1):
-        for case, its in zip(cases, taken, strict=True):
-            ways: dict[str, Callable[[], Any]] = {
-                "ours": partial(ours, case.question, case.chosen),
-                "by_hand": case.statement.rows,
-                "page": partial(page, client, case.address),
-            }
-            for name in sorted(ways, reverse=bool(number % 2)):
-                spent = clock.timed(ways[name])
-                if number:
-                    its.setdefault(name, []).append(spent)
-    kinds = [case.question.kind for case in cases]
-    return {
-        "questions": len(cases),
-        "clock": _figures(
-            [{n: median(m.clock for m in all_) for n, all_ in its.items()} for its in taken], kinds
-        ),
-        "processors": _figures(
-            [{n: median(m.processors for m in all_) for n, all_ in its.items()} for its in taken],
-            kinds,
-        ),
-    }
-
-
-def _figures(taken: Sequence[dict[str, float]], kinds: Sequence[str]) -> dict[str, Any]:
-    ways = {name: [its[name] for its in taken] for name in taken[0]}
-    return {
-        "p50": {name: _quantile(all_, 0.5) for name, all_ in ways.items()},
-        "p95": {name: _quantile(all_, 0.95) for name, all_ in ways.items()},
-        "p50_by_kind": {
-            kind: {
-                name: _quantile([m for m, its in zip(all_, kinds, strict=True) if its == kind], 0.5)
-                for name, all_ in ways.items()
-            }
-            for kind in KINDS
-        },
-    }
-
-
-def _quantile(figures: Sequence[float], share: float) -> float:
-    return round(sorted(figures)[ceil(share * len(figures)) - 1], 2)
+    for turn, line in enumerate(sys.stdin):
+        case = cases[int(line)]
+        ways: dict[str, Callable[[], Any]] = {
+            "ours": partial(ours, case.question, case.chosen),
+            "by_hand": case.statement.rows,
+            "page": partial(page, client, case.address),
+        }
+        # In one order and the other: what comes first pays for cold caches.
+        order = sorted(ways, reverse=bool(turn // len(cases) % 2))
+        print(json.dumps({name: clock.timed(ways[name]) for name in order}), flush=True)
 
 
 def _plans(cases: Sequence[Case]) -> str:

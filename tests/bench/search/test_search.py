@@ -9,10 +9,12 @@ import pytest
 from django.db import connection
 
 from bench.bases import Base, fresh_bases
-from bench.search.__main__ import load, measured, write_documents
+from bench.commands import CommandFailed
+from bench.search.__main__ import load, write_documents
 from bench.search.documents import lines
 from bench.search.mix import KINDS, mix
 from bench.search.report import is_kept, readable
+from bench.search.turns import measured
 
 CLAIMS, EACH = 60, 2
 
@@ -33,7 +35,10 @@ def base(home: Path) -> Iterator[Base]:
 
 
 def test_both_ways_show_the_same_and_are_measured(base: Base, home: Path) -> None:
-    found = measured(base, home / "questions.json", home / "plans.txt")
+    sizes = {CLAIMS // 2: base, CLAIMS: base}
+    both = measured(sizes, home / "questions.json", home / "plans.txt")
+    assert list(both) == [str(size) for size in sizes]
+    found = both[str(CLAIMS)]
     assert found["questions"] == EACH * len(KINDS)
     assert list(found["clock"]["p50_by_kind"]) == list(KINDS)
     for figures in (found["clock"], found["processors"]):
@@ -42,6 +47,13 @@ def test_both_ways_show_the_same_and_are_measured(base: Base, home: Path) -> Non
     plans = (home / "plans.txt").read_text(encoding="utf-8")
     assert [line for line in plans.splitlines() if line.startswith("--- two words: ")]
     assert base.counts()["kb_claim"] == CLAIMS
+
+
+def test_a_question_that_cannot_be_asked_is_told(base: Base, home: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.json"
+    questions.write_text('[["phrase", "Wort", "colour", "blue"]]', encoding="utf-8")
+    with pytest.raises(CommandFailed, match="colour"):
+        measured({CLAIMS: base}, questions, tmp_path / "plans.txt")
 
 
 def test_a_smaller_base_is_the_beginning_of_a_larger_one(home: Path) -> None:
