@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -31,20 +31,21 @@ Ways = dict[str, Moment]  # how long each way to the same page took
 
 
 @dataclass(frozen=True)
-class Asked:
+class Worker:
     """A process that answers questions about one base."""
 
     process: subprocess.Popen[str]
     complaints: IO[bytes]
 
-    def is_ready(self) -> None:
+    def wait(self) -> None:
         """Waits until it has compared both ways; CommandFailed if they differ."""
         self._read()
 
     def ask(self, number: int) -> Ways:
         assert self.process.stdin is not None
-        self.process.stdin.write(f"{number}\n")
-        self.process.stdin.flush()
+        with suppress(BrokenPipeError):  # it ended: `_read` tells why
+            self.process.stdin.write(f"{number}\n")
+            self.process.stdin.flush()
         return {name: Moment(*spent) for name, spent in json.loads(self._read()).items()}
 
     def _read(self) -> str:
@@ -58,7 +59,7 @@ class Asked:
 
 
 @contextmanager
-def answering(base: Base, questions: Path, plans: Path) -> Iterator[Asked]:
+def answering(base: Base, questions: Path, plans: Path) -> Iterator[Worker]:
     """With nothing left to be read the process ends."""
     with (
         tempfile.TemporaryFile() as complaints,
@@ -72,22 +73,22 @@ def answering(base: Base, questions: Path, plans: Path) -> Iterator[Asked]:
             text=True,
         ) as process,
     ):
-        yield Asked(process, complaints)
+        yield Worker(process, complaints)
 
 
 def measured(bases: Mapping[int, Base], questions: Path, plans: Path) -> dict[str, Any]:
     """The figures of each size. The plans are those of the last one."""
     kinds = [kind for kind, *_ in json.loads(questions.read_text(encoding="utf-8"))]
     with ExitStack() as stack:
-        asked = {}
+        workers = {}
         for size, base in bases.items():
-            asked[size] = stack.enter_context(answering(base, questions, plans))
-            asked[size].is_ready()
+            workers[size] = stack.enter_context(answering(base, questions, plans))
+            workers[size].wait()
         taken: dict[int, list[list[Ways]]] = {size: [[] for _ in kinds] for size in bases}
         for turn in range(ROUNDS + 1):
             for number in range(len(kinds)):
-                for size in sorted(asked, reverse=bool(turn % 2)):
-                    ways = asked[size].ask(number)
+                for size in sorted(workers, reverse=bool(turn % 2)):
+                    ways = workers[size].ask(number)
                     if turn:
                         taken[size][number].append(ways)
     return {str(size): _told(each, kinds) for size, each in taken.items()}

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.models.history import History
 
+__all__ = ["Attribution", "Mode"]
+
 
 class Mode(models.TextChoices):
     """How speech is represented, in the terms of the field."""

@@ -17,7 +17,7 @@ from kb.models.history import History
 from kb.models.sight import sees_drafts
 from kb.text.folding import slug
 
-__all__ = ["Attribution", "Claim", "Mode", "new_key"]
+__all__ = ["Claim", "new_key"]
 
 PAGES = {"verify", "card", "report"}  # /claims/<id>/verify/ is a page of its own, no claim's name
 
@@ -225,7 +225,7 @@ class Claim(models.Model):  # type: ignore[django-manager-missing]  # taggit is 
     def through(self) -> list[Any]:
         """The actors who pass on what the speaker says, from the author on.
 
-        The attributions are asked only where somebody stands between the two.
+        Where there is somebody between the two, the attributions come with their actors.
         """
         if self.hops < 2:
             return []

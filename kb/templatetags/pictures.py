@@ -1,6 +1,7 @@
 """Times as pictures and lists by time name them."""
 
 from datetime import date
+from html import unescape
 from typing import Protocol
 
 from django import template
@@ -8,18 +9,23 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from kb.pictures import lettering
 from kb.pictures.calendar import Slot
-from kb.pictures.lettering import shortened
 
-__all__ = ["group_time", "slot_short", "slot_time", "unit_words"]
+__all__ = ["group_time", "shortened", "slot_short", "slot_time", "unit_words"]
 
 register = template.Library()
-register.filter(shortened)
 
 
 class Timed(Protocol):
     time: date | None
     unit: str
+
+
+@register.filter
+def shortened(words: str, room: int) -> str:
+    """As much of `words` as fits into `room` units; they may be escaped, and are so no more."""
+    return lettering.shortened(unescape(words), room)
 
 
 @register.filter

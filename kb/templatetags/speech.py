@@ -39,7 +39,7 @@ def speech_here(claim: Claim) -> SafeString:
 
 
 def who_says(claim: Claim, named: Callable[[Actor], str] = str) -> SafeString:
-    """Speaker, chain and way of speaking of a claim, which comes with the first two."""
+    """Speaker, chain and way of speaking, of a claim that comes as `speech` asks for it."""
     return in_words(claim.speaker, Mode(claim.mode), claim.through, named)
 
 

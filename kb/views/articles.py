@@ -157,7 +157,7 @@ class Note:
 def _notes(line: Line, user: Any) -> list[Note]:
     ids = [mark.claim for mark in line.marks]
     claims = {c.pk: c for c in with_speaker(Claim.objects.visible_to(user).filter(pk__in=ids))}
-    prefetch_speech(list(claims.values()))
+    prefetch_speech(claims.values())
     notes = [
         Note(mark.stance, claims[mark.claim], mark.number)
         for mark in line.marks

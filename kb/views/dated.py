@@ -92,7 +92,7 @@ def dated(claims: QuerySet[Claim], user: Any) -> Found:
 
 
 def shown(parts: Iterable[Sequence[Dated]], user: Any) -> dict[int, Summary]:
-    """The first claims of each part by their ids, as lists show them. Three queries."""
+    """The first claims of each part by their ids, as lists show them. At most three queries."""
     ids = sorted({row.pk for rows in parts for row in rows[:SHOWN]})
     claims = Claim.objects.visible_to(user).filter(pk__in=ids)
     found = with_speaker(claims).select_related("article__author")

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from kb.models import Attribution, Claim, Evidence, Stance
-from kb.views.passages import STRETCH, Passage, Stretch, join, runs
+from kb.views.passages import SPOT, Passage, Spot, join, joined
 
 __all__ = ["Entry", "Summary", "entries", "prefetch_speech", "summaries", "with_speaker"]
 
@@ -48,14 +46,14 @@ class Entry:
         return [passage for passage in self.passages if passage.stance == stance]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Summary:
     """A claim with the number of passages that its reader may see, and of articles in support."""
 
     claim: Claim
-    supports: int = 0
-    disputes: int = 0
-    articles: int = 0
+    supports: int
+    disputes: int
+    articles: int
 
 
 def with_speaker(claims: QuerySet[Claim]) -> QuerySet[Claim]:
@@ -65,7 +63,7 @@ def with_speaker(claims: QuerySet[Claim]) -> QuerySet[Claim]:
 
 def prefetch_speech(claims: Iterable[Claim]) -> None:
     """Fetch the chains of attribution of all `claims` at once, those that Claim.through asks."""
-    hops = Attribution.objects.select_related("actor").order_by("claim", "position")
+    hops = Attribution.objects.select_related("actor").order_by("position")
     passed_on = [claim for claim in claims if claim.hops > 1]
     prefetch_related_objects(passed_on, Prefetch("attributions", hops))
 
@@ -81,21 +79,21 @@ def entries(claims: Iterable[Claim], user: Any) -> list[Entry]:
 
 
 def summaries(claims: Iterable[Claim], user: Any) -> list[Summary]:
-    """The claims, which `user` may see, with their chains and counts, from two queries.
+    """The claims, which `user` may see, with their chains and counts, from at most two queries.
 
     Of the passages only their places are asked: as rows they took most of the time of a list.
     """
-    shown = {claim.pk: Summary(claim) for claim in claims}
-    prefetch_speech(each.claim for each in shown.values())
-    places = Evidence.objects.visible_beside_claims(user).filter(claim__in=list(shown))
-    rows = places.order_by("claim").values_list("claim", *STRETCH)
-    for pk, its in groupby(rows, itemgetter(0)):
-        _count(shown[pk], runs(Stretch(*place) for _, *place in its))
-    return list(shown.values())
+    rows = list(claims)
+    prefetch_speech(rows)
+    evidence = Evidence.objects.visible_beside_claims(user).filter(claim__in=rows)
+    spots: dict[int, list[Spot]] = {claim.pk: [] for claim in rows}
+    for pk, *spot in evidence.values_list("claim", *SPOT):
+        spots[pk].append(Spot(*spot))
+    return [_summary(claim, joined(spots[claim.pk])) for claim in rows]
 
 
-def _count(summary: Summary, passages: Iterable[Sequence[Stretch]]) -> None:
+def _summary(claim: Claim, passages: Iterable[Sequence[Spot]]) -> Summary:
     stances = [(passage[0].stance, passage[0].article) for passage in passages]
     supports = [article for stance, article in stances if stance == Stance.SUPPORTS]
-    summary.supports, summary.articles = len(supports), len(set(supports))
-    summary.disputes = sum(stance == Stance.DISPUTES for stance, _ in stances)
+    disputes = sum(stance == Stance.DISPUTES for stance, _ in stances)
+    return Summary(claim, len(supports), disputes, len(set(supports)))

@@ -8,15 +8,15 @@ from typing import NamedTuple
 from kb.models import Article, ArticleVersion, Evidence, Sentence
 
 __all__ = [
-    "STRETCH",
+    "SPOT",
     "Passage",
     "Piece",
     "Quote",
-    "Stretch",
+    "Spot",
     "compared",
     "join",
+    "joined",
     "quotes",
-    "runs",
 ]
 
 NEAR = 2  # sentences on either side that are shown at once; the rest of a paragraph unfolds
@@ -63,8 +63,8 @@ class Passage:
         return text
 
 
-class Stretch(NamedTuple):
-    """Where an evidence row stands: places sort in the order of their texts."""
+class Spot(NamedTuple):
+    """Where an evidence row stands: spots sort in the order of their texts."""
 
     stance: str
     version: int
@@ -77,7 +77,7 @@ class Stretch(NamedTuple):
 
 
 # The same, asked of the database.
-STRETCH = (
+SPOT = (
     *("stance", "sentence__version", "sentence__position", "start", "pk", "end"),
     *("sentence__text", "sentence__version__article"),
 )
@@ -86,15 +86,14 @@ STRETCH = (
 def join(evidence: Iterable[Evidence]) -> list[Passage]:
     """Passages in the order of their texts. The rows come with their sentences and versions."""
     rows = {row.pk: row for row in evidence}
-    return [
-        Passage(tuple(rows[each.pk] for each in run)) for run in runs(map(_stretch, rows.values()))
-    ]
+    spots = joined(map(_spot, rows.values()))
+    return [Passage(tuple(rows[spot.pk] for spot in its)) for its in spots]
 
 
-def runs(stretches: Iterable[Stretch]) -> list[list[Stretch]]:
+def joined(spots: Iterable[Spot]) -> list[list[Spot]]:
     """Those of one passage together, in the order of their texts."""
-    found: list[list[Stretch]] = []
-    for each in sorted(stretches):
+    found: list[list[Spot]] = []
+    for each in sorted(spots):
         if found and _touch(found[-1][-1], each):
             found[-1].append(each)
         else:
@@ -102,13 +101,13 @@ def runs(stretches: Iterable[Stretch]) -> list[list[Stretch]]:
     return found
 
 
-def _stretch(row: Evidence) -> Stretch:
+def _spot(row: Evidence) -> Spot:
     its = row.sentence
     place = (row.stance, its.version_id, its.position, row.start, row.pk, row.end)
-    return Stretch(*place, its.text, its.version.article_id)
+    return Spot(*place, its.text, its.version.article_id)
 
 
-def _touch(here: Stretch, there: Stretch) -> bool:
+def _touch(here: Spot, there: Spot) -> bool:
     if (here.stance, here.version) != (there.stance, there.version):
         return False
     if here.position == there.position:
