@@ -18,6 +18,7 @@ MODES = ("direct", "indirect", "free_indirect", "reported", "author")
 
 def open_desk(hands: Hands, article: int) -> None:
     hands.page.goto(f"/admin/kb/article/{article}/desk/")
+    hands.page.wait_for_selector("[name=pick]:focus")
 
 
 def at_the_desk(hands: Hands, entry: Entry, *, in_own_words: bool) -> None:

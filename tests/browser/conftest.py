@@ -20,11 +20,13 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Response,
+    expect,
     sync_playwright,
 )
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from kb.models import Article
 from tests import chromium
 from tests.machine import MissingProgram
 
@@ -112,6 +114,19 @@ def log_in(context: BrowserContext, site: Site) -> Callable[[str], None]:
         context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": site.url}])
 
     return log_in
+
+
+@pytest.fixture
+def open_desk(page: Page, log_in: Callable[[str], None]) -> Callable[..., Page]:
+    """Sit down at an article's desk: `open_desk(article)`, and the keys are heard."""
+
+    def open_desk(article: Article, by: str = "editor") -> Page:
+        log_in(by)
+        page.goto(f"/admin/kb/article/{article.pk}/desk/")
+        expect(page.locator("[name=pick]:focus")).to_have_count(1)
+        return page
+
+    return open_desk
 
 
 @pytest.fixture

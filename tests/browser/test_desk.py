@@ -24,10 +24,8 @@ def article(site: object) -> Article:
 
 
 @pytest.fixture
-def desk(article: Article, page: Page, log_in: Callable[[str], None]) -> Page:
-    log_in("editor")
-    page.goto(f"/admin/kb/article/{article.pk}/desk/")
-    return page
+def desk(article: Article, open_desk: Callable[..., Page]) -> Page:
+    return open_desk(article)
 
 
 def open_sentences(page: Page) -> str:

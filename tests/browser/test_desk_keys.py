@@ -15,16 +15,6 @@ pytestmark = pytest.mark.usefixtures("site")
 Open = Callable[[Article], Page]
 
 
-@pytest.fixture
-def open_desk(page: Page, log_in: Callable[[str], None]) -> Open:
-    def at_the_desk(article: Article) -> Page:
-        log_in("editor")
-        page.goto(f"/admin/kb/article/{article.pk}/desk/")
-        return page
-
-    return at_the_desk
-
-
 def article_of(text: str) -> Article:
     return makers.make_article(text, by=accounts.writer())
 
@@ -110,6 +100,33 @@ def test_what_was_searched_for_once_is_offered_from_then_on(open_desk: Open) -> 
     press(desk, "Enter", "s")
     expect(desk.locator("#used .take")).to_have_text(["Brückenfest in Thun"])
     expect(desk.locator("#used .take")).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize(("key", "name"), [("e", "Brückenfest in Thun"), ("w", "Anna Muster")])
+def test_the_key_after_a_choice_is_heard_however_busy_the_browser(
+    open_desk: Open, key: str, name: str
+) -> None:
+    article = article_of("Der Rat tagt heute. Die Brücke hält.")
+    makers.make_event("Brückenfest in Thun", by=accounts.writer())
+    makers.make_actor("Anna Muster", by=accounts.writer())
+    desk = open_desk(article)
+    desk.evaluate(
+        "() => { const set = setTimeout; window.setTimeout = (does, ms = 0) => set(does, ms + 200); }"
+    )
+    press(desk, key)
+    desk.keyboard.type(name)
+    expect(desk.locator(".select2-results__option--highlighted")).to_have_text(name)
+    press(desk, "Enter", "s")
+    expect(desk.locator(".done")).to_be_visible()
+
+
+def test_a_click_elsewhere_leaves_a_search_and_stays_there(open_desk: Open) -> None:
+    desk = open_desk(article_of("Der Rat tagt heute. Die Brücke hält."))
+    press(desk, "e")
+    expect(desk.locator(".select2-container--open").first).to_be_visible()
+    desk.locator("#id_text").click()
+    expect(desk.locator(".select2-container--open")).to_have_count(0)
+    expect(desk.locator("#id_text")).to_be_focused()
 
 
 @pytest.mark.parametrize("key", ["n", "w", "e", "a", "t"])

@@ -15,16 +15,6 @@ pytestmark = pytest.mark.usefixtures("site")
 Open = Callable[[Article], Page]
 
 
-@pytest.fixture
-def open_desk(page: Page, log_in: Callable[[str], None]) -> Open:
-    def at_the_desk(article: Article) -> Page:
-        log_in("editor")
-        page.goto(f"/admin/kb/article/{article.pk}/desk/")
-        return page
-
-    return at_the_desk
-
-
 def article_of(text: str) -> Article:
     return makers.make_article(text, by=accounts.writer())
 

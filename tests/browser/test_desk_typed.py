@@ -24,10 +24,8 @@ def article(site: object) -> Article:
 
 
 @pytest.fixture
-def desk(article: Article, page: Page, log_in: Callable[[str], None]) -> Page:
-    log_in("editor")
-    page.goto(f"/admin/kb/article/{article.pk}/desk/")
-    return page
+def desk(article: Article, open_desk: Callable[..., Page]) -> Page:
+    return open_desk(article)
 
 
 def write(desk: Page, words: str) -> None:
@@ -70,16 +68,15 @@ def test_whose_cookies_are_gone_is_logged_out(desk: Page, complaints: list[str])
 
 
 def test_whose_rights_are_gone_is_told_so(
-    article: Article, page: Page, log_in: Callable[[str], None], complaints: list[str]
+    article: Article, open_desk: Callable[..., Page], complaints: list[str]
 ) -> None:
     person = User.objects.create_user("guest", password="x", is_staff=True)
     person.groups.set(User.objects.get(username="editor").groups.all())
-    log_in("guest")
-    page.goto(f"/admin/kb/article/{article.pk}/desk/")
-    write(page, "Selbst geschrieben.")
+    desk = open_desk(article, by="guest")
+    write(desk, "Selbst geschrieben.")
     person.groups.clear()
-    page.keyboard.press("Control+Enter")
-    is_told(page, "refused")
+    desk.keyboard.press("Control+Enter")
+    is_told(desk, "refused")
     complaints.clear()  # of the answer 403
 
 

@@ -68,12 +68,16 @@
     field.select?.();
   };
 
-  /** Opens a field that is searched in; once something is found, one is back at the sentences. */
+  /**
+   * Opens a field that is searched in; once something is found, one is back at the sentences.
+   * Both ways at once, as select2 is not: a key may come before a timer does.
+   */
   const search = (id) => {
     pickSome();
     const select = $(byId(id));
-    select.one("select2:close", () => setTimeout(back));
+    select.one("select2:close", () => back());
     select.select2("open");
+    document.querySelector(".select2-container--open .select2-search__field")?.focus();
   };
 
   /** Steps through the values of a field without going there, and says the new one. */

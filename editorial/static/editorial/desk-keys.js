@@ -110,5 +110,5 @@
   );
 
   showTaken();
-  start();
+  $(() => start()); // keys are for whom the fields that are searched in are ready (autocomplete.js)
 }
