@@ -15,7 +15,7 @@ from kb.models import Terms
 __all__ = ["among", "forget", "keep", "matching", "newest", "refresh_statistics", "wait_for_others"]
 
 LOCK = 0x6265_6C65_7465_726D  # "beleterm": a number that no other program takes by chance
-# What the index of migration 0003 is over, and a term of a group in it.
+# Word for word what the index of migration 0003 is over, and a term of a group in it.
 HAS_ONE_OF = "string_to_array(btrim({table}.terms), ' ') && %s"
 
 

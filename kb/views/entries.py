@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from kb.models import Attribution, Claim, Evidence, Stance
-from kb.views.passages import SPOT, Passage, Spot, join, joined
+from kb.views.passages import SPOT, Passage, Spot, join, touching
 
 __all__ = ["Entry", "Summary", "entries", "prefetch_speech", "summaries", "with_speaker"]
 
@@ -89,7 +89,7 @@ def summaries(claims: Iterable[Claim], user: Any) -> list[Summary]:
     spots: dict[int, list[Spot]] = {claim.pk: [] for claim in rows}
     for pk, *spot in evidence.values_list("claim", *SPOT):
         spots[pk].append(Spot(*spot))
-    return [_summary(claim, joined(spots[claim.pk])) for claim in rows]
+    return [_summary(claim, touching(spots[claim.pk])) for claim in rows]
 
 
 def _summary(claim: Claim, passages: Iterable[Sequence[Spot]]) -> Summary:

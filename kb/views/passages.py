@@ -15,8 +15,8 @@ __all__ = [
     "Spot",
     "compared",
     "join",
-    "joined",
     "quotes",
+    "touching",
 ]
 
 NEAR = 2  # sentences on either side that are shown at once; the rest of a paragraph unfolds
@@ -86,11 +86,11 @@ SPOT = (
 def join(evidence: Iterable[Evidence]) -> list[Passage]:
     """Passages in the order of their texts. The rows come with their sentences and versions."""
     rows = {row.pk: row for row in evidence}
-    spots = joined(map(_spot, rows.values()))
+    spots = touching(map(_spot, rows.values()))
     return [Passage(tuple(rows[spot.pk] for spot in its)) for its in spots]
 
 
-def joined(spots: Iterable[Spot]) -> list[list[Spot]]:
+def touching(spots: Iterable[Spot]) -> list[list[Spot]]:
     """Those of one passage together, in the order of their texts."""
     found: list[list[Spot]] = []
     for each in sorted(spots):
