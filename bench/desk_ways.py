@@ -64,15 +64,22 @@ def _narrow(hands: Hands, spot: Spot) -> None:
     while part[0] < spot.start:
         ahead = _part(spot, hands.page.evaluate(AHEAD, [spot.position, "start", 1]))
         is_far = part[0] < ahead[0] <= spot.start
-        hands.press("Control+ArrowRight" if is_far else "ArrowRight")
-        part = _part(spot, hands.page.locator(f"#pick{spot.position}").input_value())
+        part = _moved(hands, spot, part, "Control+ArrowRight" if is_far else "ArrowRight")
     while part[1] > spot.end:
         ahead = _part(spot, hands.page.evaluate(AHEAD, [spot.position, "end", -1]))
         is_far = part[1] > ahead[1] >= spot.end
-        hands.press("Control+Shift+ArrowLeft" if is_far else "Shift+ArrowLeft")
-        part = _part(spot, hands.page.locator(f"#pick{spot.position}").input_value())
+        part = _moved(hands, spot, part, "Control+Shift+ArrowLeft" if is_far else "Shift+ArrowLeft")
     if part != (spot.start, spot.end):
         raise Lost(f"{spot.words!r} is not reached by clauses and words: {part}")
+
+
+def _moved(hands: Hands, spot: Spot, part: tuple[int, int], key: str) -> tuple[int, int]:
+    """The part after `key`, which has to change it."""
+    hands.press(key)
+    now = _part(spot, hands.page.locator(f"#pick{spot.position}").input_value())
+    if now == part:
+        raise Lost(f"{key} does not change the part {part} of sentence {spot.position}")
+    return now
 
 
 def _part(spot: Spot, value: str) -> tuple[int, int]:

@@ -120,6 +120,27 @@ def test_the_key_after_a_choice_is_heard_however_busy_the_browser(
     expect(desk.locator(".done")).to_be_visible()
 
 
+def test_from_the_moment_a_save_is_said_keys_are_of_the_next_claim(open_desk: Open) -> None:
+    desk = open_desk(article_of("Der Rat tagt heute. Die Brücke hält. Der Bau beginnt."))
+    desk.evaluate("""() => {
+        const press = (key) =>
+            document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+        const seen = new MutationObserver(() => {
+            seen.disconnect();
+            press("j"); // from the second sentence, where one is led, to the third
+            document.activeElement.click();
+        });
+        seen.observe(document.getElementById("said"), { childList: true });
+    }""")
+    press(desk, "s")
+    expect(desk.locator("#s1 .rests")).to_have_count(1)
+    desk.wait_for_timeout(200)  # milliseconds: nothing that comes later takes it away
+    expect(desk.locator("#pick3")).to_be_focused()
+    expect(desk.locator("#pick3")).to_be_checked()
+    expect(desk.locator("#lines :checked")).to_have_count(1)
+    expect(desk.locator("#id_text")).to_have_value("Der Bau beginnt.")
+
+
 def test_a_click_elsewhere_leaves_a_search_and_stays_there(open_desk: Open) -> None:
     desk = open_desk(article_of("Der Rat tagt heute. Die Brücke hält."))
     press(desk, "e")

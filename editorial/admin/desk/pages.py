@@ -89,7 +89,8 @@ def _done(
     }
     response = render(request, f"{TEMPLATE}#answer", context)
     event = {"desk:done": {"did": name, "next": following}}
-    response["HX-Trigger-After-Settle"] = json.dumps(event)
+    # With the swap: of what somebody picks before a later event nothing would be left.
+    response["HX-Trigger-After-Swap"] = json.dumps(event)
     return response
 
 

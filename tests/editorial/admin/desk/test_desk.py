@@ -281,7 +281,7 @@ def test_an_answer_to_htmx_holds_the_touched_sentences_and_no_others() -> None:
     assert 'id="s2"' in swapped
     assert 'id="s5"' in swapped
     assert "4 of 6 sentences open." in swapped
-    assert answer["HX-Trigger-After-Settle"] == '{"desk:done": {"did": "_draft", "next": 6}}'
+    assert answer["HX-Trigger-After-Swap"] == '{"desk:done": {"did": "_draft", "next": 6}}'
 
 
 def test_a_save_that_changes_what_the_public_sees_raises_the_revision() -> None:
