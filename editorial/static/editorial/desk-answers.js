@@ -51,7 +51,7 @@
   });
 
   // What is wrong is marked, and one is led to the first of it.
-  said.addEventListener("htmx:afterSettle", () => {
+  said.addEventListener("htmx:afterSwap", () => {
     const wrong = [...said.querySelectorAll("[data-field]")];
     if (!wrong.length) return;
     const fields = wrong.map((each) => desk.elements[each.dataset.field]).filter((field) => field?.setAttribute);

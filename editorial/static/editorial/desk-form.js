@@ -51,7 +51,7 @@
     }
   };
   $(desk).on("change", "select[multiple]", showTaken);
-  byId("side").addEventListener("htmx:afterSettle", showTaken);
+  byId("side").addEventListener("htmx:afterSwap", showTaken);
   document.addEventListener("htmx:oobAfterSwap", showTaken);
 
   /** The n-th of what is suggested for the picked sentences, or of what the article named last. */

@@ -110,5 +110,5 @@
   );
 
   showTaken();
-  $(() => start()); // keys are for whom the fields that are searched in are ready (autocomplete.js)
+  $(() => start()); // no key is heard before autocomplete.js has made the searches
 }
